@@ -1,0 +1,1 @@
+"""Read articles from files, clean them, name their language and date, drop duplicates, cut passages."""
