@@ -19,3 +19,7 @@ class LanguageFileError(CivicTopicsError):
 
 class ModelError(CivicTopicsError):
     """A model is unknown, damaged, or does not fit the data."""
+
+
+class UsageError(CivicTopicsError):
+    """A command or call asks for something that cannot be: a missing input, a folder that is taken."""

@@ -28,9 +28,7 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def map_batches(
-    function: Callable[[Batch], Result], batches: Iterable[Batch], processes: int
-) -> Iterator[Result]:
+def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], processes: int) -> Iterator[Result]:
     """Yield ``function(batch)`` for each batch, in order.
 
     With one process nothing is started. At most three batches per process are

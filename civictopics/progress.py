@@ -3,12 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from tqdm import tqdm
 
 
 @contextmanager
-def progress(label: str, total: int | None = None, unit: str = "article") -> Iterator["tqdm[None]"]:
+def progress(label: str, total: int | None = None, unit: str = "article") -> Iterator["tqdm[NoReturn]"]:
     """Show a bar that the caller advances with ``bar.update(n)``."""
     with tqdm(desc=label, total=total, unit=f" {unit}s", disable=None, leave=False) as bar:
         yield bar

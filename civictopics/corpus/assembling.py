@@ -11,8 +11,8 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from civictopics.corpus.defusing import defuse
 from civictopics.corpus.deduplicate import find_duplicates
+from civictopics.corpus.defusing import defuse
 from civictopics.corpus.grouping import assign_groups
 from civictopics.corpus.inputs import find_files, read_records
 from civictopics.corpus.language import DEFAULT_CANDIDATES
@@ -42,14 +42,11 @@ class ReadingSettings:
         Further language files.
     limits : Limits
         Sizes above which an input is dropped.
-    processes : int
-        Worker processes; the result does not depend on it.
     """
 
     candidates: tuple[str, ...] = DEFAULT_CANDIDATES
     languages_folder: Path | None = None
     limits: Limits = field(default_factory=Limits)
-    processes: int = 1
 
 
 @dataclass(slots=True)
@@ -90,7 +87,11 @@ class AssembledCorpus:
 
 
 def assemble_corpus(
-    inputs: Sequence[str | Path], work: Path, dropped_file: Path, settings: ReadingSettings
+    inputs: Sequence[str | Path],
+    work: Path,
+    dropped_file: Path,
+    settings: ReadingSettings,
+    processes: int = 1,
 ) -> AssembledCorpus:
     """Read `inputs`, and write what was not used to `dropped_file`.
 
@@ -102,18 +103,21 @@ def assemble_corpus(
         A folder for files that the next stages read.
     dropped_file : Path
         Where ``dropped.csv`` goes.
+    settings : ReadingSettings
+    processes : int
+        Worker processes; the result does not depend on it.
 
     Raises
     ------
-    InputError
+    UsageError
         If an input does not exist.
     """
     files = find_files(inputs)
     notes = _Notes()
     with dropped_file.open("w", encoding="utf-8", newline="") as file:
         dropped = _DroppedWriter(file)
-        repeated, rules = _clean(files, work / "cleaned.arrow", dropped, notes, settings)
-        keys, bands, languages = _identify(work, repeated, rules, settings)
+        repeated, rules = _clean(files, work / "cleaned.arrow", dropped, notes, settings, processes)
+        keys, bands, languages = _identify(work, repeated, rules, settings, processes)
         spool = work / "identified.arrow"
         copies = find_duplicates(keys, bands, languages, lambda wanted: _shingles(spool, wanted))
         ids, groups, hidden = _name(spool, copies, dropped, notes)
@@ -146,13 +150,18 @@ class _DroppedWriter:
 
 
 def _clean(
-    files: list[tuple[Path, str]], spool: Path, dropped: _DroppedWriter, notes: _Notes, settings: ReadingSettings
+    files: list[tuple[Path, str]],
+    spool: Path,
+    dropped: _DroppedWriter,
+    notes: _Notes,
+    settings: ReadingSettings,
+    processes: int,
 ) -> tuple[RepeatedLines, Counter[str]]:
     repeated, rules = RepeatedLines(), Counter[str]()
     work = partial(clean_batch, folder=settings.languages_folder)
     batches = batched(read_records(files, settings.limits), BATCH)
     with open_spool(spool) as writer, progress("reading") as bar:
-        for rows, removed, remarks in map_batches(work, batches, settings.processes):
+        for rows, removed, remarks in map_batches(work, batches, processes):
             rules.update(removed)
             for remark in remarks:
                 notes.add(remark)
@@ -169,7 +178,7 @@ def _clean(
 
 
 def _identify(
-    work: Path, repeated: RepeatedLines, rules: Counter[str], settings: ReadingSettings
+    work: Path, repeated: RepeatedLines, rules: Counter[str], settings: ReadingSettings, processes: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.uint64], list[str]]:
     def stripped() -> Iterator[list[Row]]:
         for rows in read_spool(work / "cleaned.arrow"):
@@ -183,7 +192,7 @@ def _identify(
     languages: list[str] = []
     function = partial(identify_batch, candidates=settings.candidates)
     with open_spool(work / "identified.arrow") as writer, progress("languages and copies") as bar:
-        for rows, batch_keys, batch_bands in map_batches(function, stripped(), settings.processes):
+        for rows, batch_keys, batch_bands in map_batches(function, stripped(), processes):
             writer.write(rows)
             keys.append(batch_keys)
             bands.append(batch_bands)
@@ -193,7 +202,9 @@ def _identify(
 
 
 def _shingles(spool: Path, wanted: set[int]) -> dict[int, NDArray[np.uint64]]:
-    return {number: shingles(split_words(str(row["text"]))) for number, row in pick_rows(spool, wanted)} if wanted else {}
+    return (
+        {number: shingles(split_words(str(row["text"]))) for number, row in pick_rows(spool, wanted)} if wanted else {}
+    )
 
 
 def _name(

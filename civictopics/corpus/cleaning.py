@@ -63,7 +63,7 @@ class _Draft:
 
 
 class Cleaner:
-    """Clean texts by the furniture words of all languages together: a page in one may carry menus in another.
+    r"""Clean texts by the furniture words of all languages together: a page in one may carry menus in another.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class Cleaner:
 
     Examples
     --------
-    >>> page = "Portal.vn\\nDikes hold\\nDesk 30/01/2024\\nThe dikes of the commune held all night.\\nComments (0)"
+    >>> page = "Portal.vn\nDikes hold\nDesk 30/01/2024\nThe dikes of the commune held all night.\nComments (0)"
     >>> cleaned = Cleaner().clean(page)
     >>> cleaned.title, cleaned.published, cleaned.text
     ('Dikes hold', '2024-01-30', 'The dikes of the commune held all night.')
@@ -93,7 +93,9 @@ class Cleaner:
         title : str
             The headline where the input gives it; else the first line that reads like one is taken.
         """
-        lines = [(number, " ".join(_CONTROL.sub(" ", line).split())) for number, line in enumerate(nfc(text).splitlines(), 1)]
+        lines = [
+            (number, " ".join(_CONTROL.sub(" ", line).split())) for number, line in enumerate(nfc(text).splitlines(), 1)
+        ]
         draft = _Draft([line for line in lines if line[1]], " ".join(title.split()), "", "", [])
         count = -1
         while count != len(draft.lines):
@@ -155,7 +157,9 @@ class Cleaner:
 
     def _cut(self, draft: _Draft) -> int:
         lines = [line for _, line in draft.lines]
-        last_paragraph = max((i for i, line in enumerate(lines) if len(line) >= _PARAGRAPH and is_sentence(line)), default=-1)
+        last_paragraph = max(
+            (i for i, line in enumerate(lines) if len(line) >= _PARAGRAPH and is_sentence(line)), default=-1
+        )
         first_sentence = next((i for i, line in enumerate(lines) if is_sentence(line)), 0)
         for i in range(max(last_paragraph, first_sentence) + 1, len(lines)):
             if self._words.is_label(lines[i]):

@@ -4,12 +4,12 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def defuse(value: str) -> str:
-    """Return `value` on one line, with an apostrophe before a leading formula sign.
+    r"""Return `value` on one line, with an apostrophe before a leading formula sign.
 
     Examples
     --------
     >>> defuse('=HYPERLINK("x")'), defuse("Năm 2024")
-    ('\\'=HYPERLINK("x")', 'Năm 2024')
+    ('\'=HYPERLINK("x")', 'Năm 2024')
     """
     flat = " ".join(value.splitlines()) if "\n" in value or "\r" in value else value
     stripped = flat.lstrip()

@@ -9,7 +9,7 @@ from civictopics.languages import Language, fold
 _ADDRESS = re.compile(r"https?://\S+")
 _COUNTER = re.compile(r"[(\[]?\d+[)\]]?")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]{2,40}(?:\.[\w-]{2,20}){1,3}(?=$|[\s|–-])")
-_ENDINGS = ".!?…؟:;”\"»"
+_ENDINGS = '.!?…؟:;”"»'
 _BANNER_LENGTH = 140
 _LABEL_LENGTH = 300
 _CREDIT = re.compile(r"^(?:[\w ,&–-]{0,24})\s*:\s*\S")

@@ -7,7 +7,7 @@ from pathlib import Path
 from civictopics.corpus.limits import Limits
 from civictopics.corpus.readers import READERS
 from civictopics.corpus.records import Dropped, RawRecord
-from civictopics.errors import InputError
+from civictopics.errors import UsageError
 from civictopics.languages import nfc
 
 
@@ -19,7 +19,7 @@ def find_files(inputs: Iterable[str | Path]) -> list[tuple[Path, str]]:
 
     Raises
     ------
-    InputError
+    UsageError
         If an input does not exist.
     """
     found: list[tuple[Path, str]] = []
@@ -34,7 +34,7 @@ def find_files(inputs: Iterable[str | Path]) -> list[tuple[Path, str]]:
         elif path.exists():
             found.append((path, nfc(path.name)))
         else:
-            raise InputError(f"no such file or folder: {path}")
+            raise UsageError(f"no such file or folder: {path}")
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from civictopics.errors import InputError
+from civictopics.errors import UsageError
 
 DEFAULT_CANDIDATES = (
     "vi", "en", "sv", "ru", "ar", "bg", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it",
@@ -69,6 +69,8 @@ def _identifier(candidates: tuple[str, ...]) -> LanguageIdentifier:
     known = set(identifier.labels)
     unknown = [code for code in candidates if code not in known]
     if unknown or not candidates:
-        raise InputError(f"no such language to detect: {', '.join(unknown) or 'none given'}; known: {', '.join(sorted(known))}")
+        raise UsageError(
+            f"no such language to detect: {', '.join(unknown) or 'none given'}; known: {', '.join(sorted(known))}"
+        )
     identifier.set_languages(list(candidates))
     return identifier

@@ -10,7 +10,6 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-
 BANDS, ROWS = 25, 5
 PERMUTATIONS = BANDS * ROWS
 """At a Jaccard similarity of 0.7 a pair shares a band with probability 0.99, at 0.1 with 0.0003."""
@@ -24,9 +23,7 @@ _FULL_BUCKET = 40
 
 def shingles(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return the sorted distinct hashes of the triples of folded words, shape (n_shingles,)."""
-    hashes = np.fromiter(
-        (xxhash.xxh3_64_intdigest(word.encode()) for word in words), dtype=np.uint64, count=len(words)
-    )
+    hashes = np.fromiter((xxhash.xxh3_64_intdigest(word.encode()) for word in words), dtype=np.uint64, count=len(words))
     if len(hashes) < 3:
         return np.unique(hashes)
     with np.errstate(over="ignore"):

@@ -8,7 +8,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…؟])[\"”»’)]*\s+(?=[^\W\d_a-zà-ỹ
 
 
 def split_passages(text: str, least_words: int = LEAST_WORDS, most_words: int = MOST_WORDS) -> list[str]:
-    """Return the passages of `text` (one paragraph per line), in order.
+    r"""Return the passages of `text` (one paragraph per line), in order.
 
     Paragraphs shorter than `least_words` are joined with what follows; a short rest
     is joined with what precedes. A paragraph longer than `most_words` (some files
@@ -17,7 +17,7 @@ def split_passages(text: str, least_words: int = LEAST_WORDS, most_words: int = 
 
     Examples
     --------
-    >>> split_passages("Short head\\n" + "word " * 50)[0][:15]
+    >>> split_passages("Short head\n" + "word " * 50)[0][:15]
     'Short head word'
     """
     passages: list[str] = []

@@ -47,7 +47,7 @@ def read_corpus(*inputs: str | Path, settings: ReadingSettings | None = None) ->
 
     Raises
     ------
-    InputError
+    UsageError
         If an input does not exist.
     """
     with tempfile.TemporaryDirectory(prefix="civictopics-") as folder:

@@ -22,7 +22,11 @@ def record_from_fields(
         return Dropped(source, identifier, "empty: no text")
     size = len(values["text"].encode("utf-8", "replace"))
     if size > limits.record:
-        return Dropped(source, identifier, f"too large: a text of {megabytes(size)}, the limit is {megabytes(limits.record)}")
+        return Dropped(
+            source,
+            identifier,
+            f"too large: a text of {megabytes(size)}, the limit is {megabytes(limits.record)}",
+        )
     return RawRecord(
         source=source,
         container=container,
@@ -37,11 +41,11 @@ def record_from_fields(
 
 
 def clean_identifier(value: str) -> str:
-    """Return an id or group name without line breaks and control characters, at most 200 characters.
+    r"""Return an id or group name without line breaks and control characters, at most 200 characters.
 
     Examples
     --------
-    >>> clean_identifier(" ../a\\nb ")
+    >>> clean_identifier(" ../a\nb ")
     '../a b'
     """
     printable = "".join(sign if sign.isprintable() else " " for sign in nfc(value))

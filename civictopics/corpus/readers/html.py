@@ -35,7 +35,9 @@ def read_html(path: Path, source: str, limits: Limits) -> Iterator[RawRecord | D
     page = _EMBEDDED.sub("", page)
     if len(page) > limits.html_file:
         yield Dropped(
-            source, identifier, f"too large: {megabytes(len(page))} of markup, the limit is {megabytes(limits.html_file)}"
+            source,
+            identifier,
+            f"too large: {megabytes(len(page))} of markup, the limit is {megabytes(limits.html_file)}",
         )
         return
     yield extract_article(page, source, str(path.parent), identifier)

@@ -27,7 +27,11 @@ def read_jsonl(path: Path, source: str, limits: Limits) -> Iterator[RawRecord | 
     for number, line in read_lines(path, encoding, limits.record):
         place = f"{source}#{number}"
         if isinstance(line, int):
-            yield Dropped(place, "", f"too large: line {number} has {megabytes(line)}, the limit is {megabytes(limits.record)}")
+            yield Dropped(
+                place,
+                "",
+                f"too large: line {number} has {megabytes(line)}, the limit is {megabytes(limits.record)}",
+            )
         elif line.strip():
             yield _parse(line, place, str(path), f"{clean_identifier(path.stem)}-{number}", number, limits)
 

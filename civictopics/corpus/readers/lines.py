@@ -15,7 +15,8 @@ def read_lines(path: Path, encoding: str, limit: int) -> Iterator[tuple[int, str
     Bytes that the encoding cannot decode become U+FFFD.
     """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    number, held, size = 1, [], 0
+    held: list[str] = []
+    number, size = 1, 0
     for piece in _pieces(path, decoder):
         if piece == "\n":
             yield number, _joined(held, size, limit)

@@ -31,7 +31,9 @@ def read_parquet(path: Path, source: str, limits: Limits) -> Iterator[RawRecord 
                 for fields in batch.to_pylist():
                     number += 1
                     place = f"{source}#{number}"
-                    yield record_from_fields(fields, place, str(path), f"{clean_identifier(path.stem)}-{number}", limits)
+                    yield record_from_fields(
+                        fields, place, str(path), f"{clean_identifier(path.stem)}-{number}", limits
+                    )
             if number == 0:
                 yield Dropped(source, "", "empty: the file holds no records")
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:

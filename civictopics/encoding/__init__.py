@@ -1,0 +1,1 @@
+"""Turn passages into vectors."""

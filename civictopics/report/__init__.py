@@ -1,0 +1,1 @@
+"""Figures and the report page; they read what was counted and compute nothing."""

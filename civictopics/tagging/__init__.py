@@ -1,0 +1,1 @@
+"""Tag articles: meeting type, and themes present."""

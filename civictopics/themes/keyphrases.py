@@ -1,0 +1,97 @@
+"""Key phrases of themes, one list per language (c-TF-IDF, Grootendorst 2022)."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from civictopics.languages import fold, nfc
+
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+_LONGEST = 4
+
+
+def key_phrases(
+    texts_by_theme: Mapping[str, Sequence[str]],
+    stop_words: Collection[str],
+    n_phrases: int = 8,
+    shortest: int = 1,
+) -> dict[str, list[str]]:
+    """Return the phrases that set each theme apart from the others, in one language.
+
+    A phrase is a run of up to four words within a sentence that neither begins nor
+    ends with a stop word. Words that stand in capitals inside sentences (names of
+    people and places) are left out. A phrase inside a longer one of the list, or
+    sharing half of its words with one, is left out too.
+
+    Parameters
+    ----------
+    texts_by_theme : mapping of str to sequence of str
+        Passages of each theme, all in one language.
+    stop_words : collection of str
+        Folded stop words of the language.
+    n_phrases : int
+        How many to return for each theme.
+    shortest : int
+        Least number of words: 2 for Vietnamese, whose words are mostly of two syllables.
+    """
+    counts = {theme: _count(texts, stop_words, shortest) for theme, texts in texts_by_theme.items()}
+    everywhere: Counter[str] = Counter()
+    for found in counts.values():
+        everywhere.update(found)
+    average = sum(everywhere.values()) / max(1, len(counts))
+    ranked: dict[str, list[str]] = {}
+    for theme, found in counts.items():
+        total = max(1, sum(found.values()))
+        scores = {
+            phrase: count / total * math.log1p(average / everywhere[phrase]) * (1 + 0.5 * phrase.count(" "))
+            for phrase, count in found.items()
+            if count > 1 or total < 200
+        }
+        ordered = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))
+        ranked[theme] = _without_overlap(ordered, n_phrases)
+    return ranked
+
+
+def _count(texts: Sequence[str], stop_words: Collection[str], shortest: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        for run in _runs(text):
+            for start in range(len(run)):
+                for length in range(shortest, min(_LONGEST, len(run) - start) + 1):
+                    words = run[start : start + length]
+                    if _is_phrase(words, stop_words):
+                        found[" ".join(words)] += 1
+    return found
+
+
+def _runs(text: str) -> list[list[str]]:
+    """Return runs of lower-case words between punctuation, numbers and names."""
+    runs: list[list[str]] = [[]]
+    opens = True
+    for token in _TOKEN.findall(text):
+        is_word = token[0].isalpha()
+        name = is_word and not opens and token[0].isupper()
+        if is_word and not name:
+            runs[-1].append(nfc(token).casefold())
+        elif runs[-1]:
+            runs.append([])
+        opens = token in '.!?…:“"«–' or (opens and not is_word)
+    return [run for run in runs if run]
+
+
+def _is_phrase(words: list[str], stop_words: Collection[str]) -> bool:
+    if fold(words[0]) in stop_words or fold(words[-1]) in stop_words:
+        return False
+    return len(words) > 1 or len(words[0]) > 3
+
+
+def _without_overlap(ordered: Sequence[str], wanted: int) -> list[str]:
+    chosen: list[str] = []
+    for phrase in ordered:
+        words = set(phrase.split())
+        if all(2 * len(words & set(other.split())) <= min(len(words), len(other.split())) for other in chosen):
+            chosen.append(phrase)
+            if len(chosen) == wanted:
+                break
+    return chosen
