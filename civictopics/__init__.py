@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from civictopics.corpus.reading import read_corpus
+    from civictopics.corpus.reference import load_corpus
     from civictopics.encoding.loading import load_encoder
     from civictopics.periods import PeriodExtractor, extract_periods
     from civictopics.pipeline import run
@@ -19,6 +20,7 @@ _HOMES = {
     "PeriodExtractor": "civictopics.periods",
     "ThemeModel": "civictopics.themes.guided",
     "extract_periods": "civictopics.periods",
+    "load_corpus": "civictopics.corpus.reference",
     "load_encoder": "civictopics.encoding.loading",
     "read_corpus": "civictopics.corpus.reading",
     "run": "civictopics.pipeline",
@@ -29,6 +31,7 @@ __all__ = [
     "PeriodExtractor",
     "ThemeModel",
     "extract_periods",
+    "load_corpus",
     "load_encoder",
     "read_corpus",
     "run",

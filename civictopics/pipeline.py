@@ -1,7 +1,7 @@
 """The main job: the stages in order, from files to tables, figures and a report."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -184,17 +184,17 @@ def _tag(
         rows = tag_writer(tags)
         for batch in map_batches(work, corpus.batches(), workers):
             articles.write([read.article for read in batch])
-            for read, vectors in zip(batch, _vectors(batch, encoder), strict=True):
-                themes = discovered.predict(vectors)
-                names = [discovered_name(theme) for theme in themes.tolist()]
-                closeness = (vectors * discovered.centres_[themes]).sum(axis=1)
-                main = discovered_name(weighted_majority(themes.tolist(), read.word_counts))
+            vectors, themes, closeness = _place(batch, encoder, discovered)
+            end = 0
+            for read in batch:
+                start, end = end, end + len(read.passages)
+                names = [discovered_name(theme) for theme in themes[start:end]]
+                main = discovered_name(weighted_majority(themes[start:end], read.word_counts))
                 row = tag_row(read, main, settings.risk)
                 rows.writerow(row)
                 passages.write(read, names)
-                weights = np.array(read.word_counts, dtype=np.float32)
-                mean = (vectors * weights[:, None]).sum(axis=0) / weights.sum()
-                summary.add(read, row, mean, names, closeness.tolist())
+                mean = np.average(vectors[start:end], axis=0, weights=read.word_counts)
+                summary.add(read, row, mean, names, closeness[start:end])
             bar.update(len(batch))
     return summary
 
@@ -213,11 +213,12 @@ def _gather(folder: Path, summary: RunSummary, settings: RunSettings) -> ReportD
     )
 
 
-def _vectors(batch: list[ReadArticle], encoder: CachedEncoder) -> Iterator[Vectors]:
+def _place(
+    batch: list[ReadArticle], encoder: CachedEncoder, discovered: KMeansThemes
+) -> tuple[Vectors, list[int], list[float]]:
+    """Return the vectors of all passages of a batch, their discovered themes, and how near they are to its centre."""
     texts = [passage for read in batch for passage in read.passages]
-    languages = [read.article.lang for read in batch for _ in read.passages]
-    vectors = encoder.encode(texts, languages)
-    start = 0
-    for read in batch:
-        yield vectors[start : start + len(read.passages)]
-        start += len(read.passages)
+    vectors = encoder.encode(texts, [read.article.lang for read in batch for _ in read.passages])
+    themes = discovered.predict(vectors)
+    closeness = np.einsum("ij,ij->i", vectors, discovered.centres_[themes])
+    return vectors, themes.tolist(), closeness.tolist()

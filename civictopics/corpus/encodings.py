@@ -58,17 +58,16 @@ def detect_encoding(data: bytes, declared: str | None = None) -> str:
         if data.startswith(mark):
             return name
     sample = data[:_SAMPLE]
-    if _is_utf8(sample):
-        if sample.count(b"\0"):
-            raise InputError("not text: it holds NUL bytes")
-        _refuse_control_characters(sample)
-        return "utf-8"
-    wide = _utf16_without_mark(sample)
-    if wide:
-        return wide
-    if sample.count(b"\0"):
+    valid = _is_utf8(sample)
+    if not valid or b"\0" in sample:
+        wide = _utf16_without_mark(sample)
+        if wide:
+            return wide
+    if b"\0" in sample:
         raise InputError("not text: it holds NUL bytes")
     _refuse_control_characters(sample)
+    if valid:
+        return "utf-8"
     if declared and _decodes(sample, declared):
         return declared
     return _eight_bit(sample)

@@ -8,6 +8,8 @@ from civictopics.languages.normalising import fold
 
 WORD = re.compile(r"\w+")
 _ARABIC_PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_REMEMBERED = 100_000
+_Entry = tuple[tuple[str, ...], str, str]
 
 
 class PhraseMatch(NamedTuple):
@@ -40,8 +42,9 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        self._prefixed: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._exact: dict[str, list[_Entry]] = {}
+        self._prefixed: dict[str, list[_Entry]] = {}
+        self._known: dict[str, tuple[_Entry, ...]] = {}
         for label, listed in phrases.items():
             for phrase in listed:
                 words = tuple(_pattern_words(phrase))
@@ -49,9 +52,6 @@ class PhraseMatcher:
                     first = words[0]
                     table = self._prefixed if first.endswith("*") else self._exact
                     table.setdefault(first.rstrip("*"), []).append((words, label, phrase))
-        for table in (self._exact, self._prefixed):
-            for entries in table.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
         self._prefix_lengths = sorted({len(prefix) for prefix in self._prefixed})
 
     def find(self, text: str) -> list[PhraseMatch]:
@@ -62,22 +62,32 @@ class PhraseMatcher:
         """Return the matches in folded `words` (see `split_words`)."""
         found: list[PhraseMatch] = []
         for position, word in enumerate(words):
+            entries = self._known.get(word)
+            if entries is None:
+                entries = self._candidates(word)
+            if not entries:
+                continue
             seen: set[str] = set()
-            for entry_words, label, phrase in self._candidates(word):
+            for entry_words, label, phrase in entries:
                 if label not in seen and self._fits(entry_words, words, position):
                     seen.add(label)
                     found.append(PhraseMatch(label, phrase, position, position + len(entry_words) - 1))
         return found
 
-    def _candidates(self, word: str) -> list[tuple[tuple[str, ...], str, str]]:
-        entries: list[tuple[tuple[str, ...], str, str]] = []
+    def _candidates(self, word: str) -> tuple[_Entry, ...]:
+        """Return the phrases that may begin with `word`, and remember them: few words make up most of a text."""
+        entries: list[_Entry] = []
         for form in word_forms(word):
             entries.extend(self._exact.get(form, ()))
             for length in self._prefix_lengths:
                 if length > len(form):
                     break
                 entries.extend(self._prefixed.get(form[:length], ()))
-        return entries
+        entries.sort(key=lambda entry: -len(entry[0]))
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(entries)
+        return self._known[word]
 
     @staticmethod
     def _fits(pattern: tuple[str, ...], words: list[str], position: int) -> bool:

@@ -55,14 +55,23 @@ def key_phrases(
 
 def _count(texts: Sequence[str], stop_words: Collection[str], shortest: int) -> Counter[str]:
     found: Counter[str] = Counter()
+    stops: dict[str, bool] = {}
     for text in texts:
         for run in _runs(text):
+            edges = [_may_stand_at_an_edge(word, stop_words, stops) for word in run]
             for start in range(len(run)):
+                if not edges[start]:
+                    continue
                 for length in range(shortest, min(_LONGEST, len(run) - start) + 1):
-                    words = run[start : start + length]
-                    if _is_phrase(words, stop_words):
-                        found[" ".join(words)] += 1
+                    if edges[start + length - 1] and (length > 1 or len(run[start]) > 3):
+                        found[" ".join(run[start : start + length])] += 1
     return found
+
+
+def _may_stand_at_an_edge(word: str, stop_words: Collection[str], known: dict[str, bool]) -> bool:
+    if word not in known:
+        known[word] = fold(word) not in stop_words
+    return known[word]
 
 
 def _runs(text: str) -> list[list[str]]:
@@ -78,12 +87,6 @@ def _runs(text: str) -> list[list[str]]:
             runs.append([])
         opens = token in '.!?…:“"«–' or (opens and not is_word)
     return [run for run in runs if run]
-
-
-def _is_phrase(words: list[str], stop_words: Collection[str]) -> bool:
-    if fold(words[0]) in stop_words or fold(words[-1]) in stop_words:
-        return False
-    return len(words) > 1 or len(words[0]) > 3
 
 
 def _without_overlap(ordered: Sequence[str], wanted: int) -> list[str]:

@@ -46,8 +46,9 @@ def read_html(path: Path, source: str, limits: Limits) -> Iterator[RawRecord | D
 def extract_article(page: str, source: str, container: str, identifier: str) -> RawRecord | Dropped:
     """Return the article of a page.
 
-    The fast mode of the extractor is not used: it loses paragraphs on pages whose
-    text stands outside `article` and `p` (tests/corpus/test_html.py shows one).
+    The fast mode of the extractor is not used: where the text stands in `div`,
+    `span` or `font`, it takes menus and related headlines for text
+    (tests/corpus/test_html.py shows three such pages).
     """
     if not page.strip():
         return Dropped(source, identifier, "empty: the file holds no text")
