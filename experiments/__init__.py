@@ -1,0 +1,1 @@
+"""Scripts and declarations that make what data/ and results/ hold."""

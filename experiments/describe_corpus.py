@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from civictopics import load_corpus
-from civictopics.corpus.reference import ReferenceCorpus
+from civictopics.corpus.reference import LABELS, ReferenceCorpus
 from civictopics.languages import LANGUAGES
 from civictopics.languages.matching import split_words
 
@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 SCRIPTS = {"vi": "vie-Latn", "en": "eng-Latn", "sv": "swe-Latn", "ru": "rus-Cyrl", "ar": "arb-Arab"}
 N = 5
+CITATION = (
+    "The civictopics authors (2026). civictopics reference corpus: aligned, labelled events of local politics in five "
+    "languages."
+)
 
 
 def five_grams(corpus: ReferenceCorpus, language: str) -> list[set[tuple[str, ...]]]:
@@ -53,7 +57,10 @@ def tables(corpus: ReferenceCorpus) -> dict[str, str]:
     events = list(corpus)
     themes = [theme for event in events for theme in (event.themes or ("none of the four",))]
     mixtures = Counter(str(len(event.themes)) for event in events)
-    sizes = ["| language | articles | words | words per article | distinct 5-grams | pairs: mean, largest share in common |", "|---|---:|---:|---:|---:|---:|"]
+    sizes = [
+        "| language | articles | words | words per article | distinct 5-grams | pairs: mean, largest share in common |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for code in LANGUAGES:
         words = [len(split_words(event.text(code))) for event in events]
         distinct, mean, largest = overlap(five_grams(corpus, code))
@@ -68,14 +75,16 @@ def tables(corpus: ReferenceCorpus) -> dict[str, str]:
         "sizes": "\n".join(sizes),
         "facts": (
             f"{len(events)} events, {len(events) * len(LANGUAGES)} articles, {sum(passages)} aligned passages "
-            f"({min(passages)} to {max(passages)} an event), {min(english)} to {max(english)} English words an article, "
+            f"({min(passages)} to {max(passages)} an event), {min(english)} to {max(english)} "
+            f"English words an article, "
             f"{len(places)} provinces and cities, published {min(e.published for e in events)} to "
             f"{max(e.published for e in events)}."
         ),
         "meeting types": counts([event.meeting_type for event in events]),
         "period kinds": counts([event.period_kind for event in events]),
         "themes in substance": counts(themes),
-        "themes per event": "| themes | events |\n|---|---:|\n" + "\n".join(f"| {n} | {c} |" for n, c in sorted(mixtures.items())),
+        "themes per event": "| themes | events |\n|---|---:|\n"
+        + "\n".join(f"| {n} | {c} |" for n, c in sorted(mixtures.items())),
         "main themes": counts([event.main_theme for event in events]),
         "levels": counts([event.level for event in events], ("ward", "district", "province", "centre")),
     }
@@ -84,13 +93,14 @@ def tables(corpus: ReferenceCorpus) -> dict[str, str]:
 def declaration(corpus: ReferenceCorpus) -> str:
     """Return the declaration of the data set as TOML."""
     languages = ", ".join(f'"{SCRIPTS[code]}"' for code in LANGUAGES)
+    labels = ", ".join(f'"{name}"' for name in (*LABELS, "passages.theme"))
     return f'''# Written by experiments/describe_corpus.py; do not edit.
 name = "civictopics-reference"
 revision = "{corpus.revision}"
 languages = [{languages}]
 licence = "CC-BY-4.0"
-labels = ["themes", "main_theme", "meeting_type", "period_kind", "period_start", "period_end", "plan_start", "plan_end", "passages.theme"]
-citation = "The civictopics authors (2026). civictopics reference corpus: aligned, labelled events of local politics in five languages."
+labels = [{labels}]
+citation = "{CITATION}"
 synthetic = true
 
 [counts]
@@ -107,7 +117,7 @@ def fill(text: str, parts: dict[str, str]) -> str:
         pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         if not pattern.search(text):
             raise SystemExit(f"no place for {name!r}: the document needs {begin} and {end}")
-        text = pattern.sub(lambda _, part=part: f"{begin}\n{part}\n{end}", text)
+        text = pattern.sub(lambda _, whole=f"{begin}\n{part}\n{end}": whole, text)
     return text
 
 
@@ -117,7 +127,9 @@ def main() -> None:
     sheet = DATA / "README.md"
     sheet.write_text(fill(sheet.read_text(encoding="utf-8"), tables(corpus)), encoding="utf-8")
     (DATA / "corpus.toml").write_text(declaration(corpus), encoding="utf-8")
-    print(f"wrote {sheet.relative_to(ROOT)} and data/corpus.toml: {len(corpus)} events, revision {corpus.revision[:12]}")
+    print(
+        f"wrote {sheet.relative_to(ROOT)} and data/corpus.toml: {len(corpus)} events, revision {corpus.revision[:12]}"
+    )
 
 
 if __name__ == "__main__":

@@ -64,7 +64,9 @@ def main() -> None:
         again = run([path], Path(folder) / "again", cache=Path(folder) / "cache")
         second = time.perf_counter() - start
     scale = 1 if sys.platform == "darwin" else 1024
-    own, workers = (resource.getrusage(who).ru_maxrss * scale for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, workers = (
+        resource.getrusage(who).ru_maxrss * scale for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     record = {
         "articles": chosen.articles,
         "kept": result.n_articles,

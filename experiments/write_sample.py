@@ -132,7 +132,9 @@ def write(events: list[Event]) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    pq.write_table(pa.Table.from_pylist([as_record(events[11], language) for language in LANGUAGES]), FOLDER / "articles.parquet")
+    pq.write_table(
+        pa.Table.from_pylist([as_record(events[11], language) for language in LANGUAGES]), FOLDER / "articles.parquet"
+    )
     copy = FOLDER / "text" / f"{events[0].group}.sv.txt"
     shutil.copyfile(copy, FOLDER / "text" / "saved-twice.txt")
     (FOLDER / "text" / "empty.txt").write_bytes(b"")
@@ -145,7 +147,9 @@ def main() -> None:
         (FOLDER / name).mkdir(parents=True)
     write(choose())
     files = [path for path in FOLDER.rglob("*") if path.is_file()]
-    print(f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.2f} MB in {FOLDER.relative_to(ROOT)}")
+    print(
+        f"{len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.2f} MB in {FOLDER.relative_to(ROOT)}"
+    )
 
 
 if __name__ == "__main__":

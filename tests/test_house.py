@@ -58,7 +58,9 @@ def test_files_are_short_and_say_what_they_are_for(path: Path) -> None:
 
 
 def test_import_reads_no_other_library() -> None:
-    code = "import sys, civictopics; print(sorted({m.split('.')[0] for m in sys.modules} & {'numpy', 'sklearn', 'torch'}))"
+    code = (
+        "import sys, civictopics; print(sorted({m.split('.')[0] for m in sys.modules} & {'numpy', 'sklearn', 'torch'}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -77,5 +79,7 @@ def test_readme_names_only_files_that_exist() -> None:
     import re
 
     text = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?<![\w/.-])((?:civictopics|data|docs|tests|experiments|results|notebooks)/[\w./-]*\w)", text))
+    named = set(
+        re.findall(r"(?<![\w/.-])((?:civictopics|data|docs|tests|experiments|results|notebooks)/[\w./-]*\w)", text)
+    )
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]

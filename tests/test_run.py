@@ -23,8 +23,15 @@ from tests.conftest import RUSSIAN, SWEDISH, TEXTS
 Writer = Callable[..., Path]
 FIGURES = ["theme-counts", "theme-map", "themes-over-time", "meeting-types", "key-phrases"]
 OUTPUTS = [
-    "articles.parquet", "dropped.csv", "figures", "passages.parquet", "report.html", "run.json", "tags.csv", "themes.json",
-]  # fmt: skip
+    "articles.parquet",
+    "dropped.csv",
+    "figures",
+    "passages.parquet",
+    "report.html",
+    "run.json",
+    "tags.csv",
+    "themes.json",
+]
 
 
 def records(count: int = 3) -> list[dict[str, str]]:
@@ -67,17 +74,32 @@ def test_everything_that_the_design_lists_is_there(write_jsonl: Writer, tmp_path
     out = tmp_path / "out"
     result = run([write_jsonl(*records(), "broken")], out)
     assert sorted(path.name for path in out.iterdir()) == OUTPUTS
-    assert sorted(p.name for p in (out / "figures").iterdir()) == sorted(f"{f}.{e}" for f in FIGURES for e in ("png", "svg"))
+    assert sorted(p.name for p in (out / "figures").iterdir()) == sorted(
+        f"{f}.{e}" for f in FIGURES for e in ("png", "svg")
+    )
     assert (result.n_articles, result.n_dropped) == (15, 1)
     assert list(rows(out)[0]) == list(TAG_COLUMNS)
     assert pq.read_schema(out / "articles.parquet").names == [
-        "id", "source", "group", "lang", "lang_probability", "published", "title", "text", "url",
-    ]  # fmt: skip
+        "id",
+        "source",
+        "group",
+        "lang",
+        "lang_probability",
+        "published",
+        "title",
+        "text",
+        "url",
+    ]
     passages = pq.read_table(out / "passages.parquet")
     assert passages.column_names[:3] == ["id", "position", "text"]
     assert set(passages["id"].to_pylist()) == {row["id"] for row in rows(out)}
     themes = json.loads((out / "themes.json").read_text(encoding="utf-8"))
-    assert [theme["name"] for theme in themes[:4]] == ["emulation", "mass_mobilisation", "tet_security", "party_building"]
+    assert [theme["name"] for theme in themes[:4]] == [
+        "emulation",
+        "mass_mobilisation",
+        "tet_security",
+        "party_building",
+    ]
     provenance = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert {"civictopics", "command", "settings", "inputs", "models", "environment", "seconds"} <= set(provenance)
     with (out / "dropped.csv").open(encoding="utf-8", newline="") as file:
@@ -88,7 +110,13 @@ def test_hostile_ids_and_titles_are_harmless(write_jsonl: Writer, tmp_path: Path
     out = tmp_path / "out"
     hostile = [
         {"id": "../../escape", "title": "<script>alert(1)</script>", "text": SWEDISH},
-        {"id": "=cmd|' /C calc'!A0", "title": '=HYPERLINK("http://x")', "text": RUSSIAN, "group": "+1", "url": "javascript:alert(1)"},
+        {
+            "id": "=cmd|' /C calc'!A0",
+            "title": '=HYPERLINK("http://x")',
+            "text": RUSSIAN,
+            "group": "+1",
+            "url": "javascript:alert(1)",
+        },
         {"id": "</script><img src=x onerror=alert(1)>", "title": "@SUM(1)", "text": TEXTS["ar"]},
     ]
     run([write_jsonl(*hostile)], out)
@@ -108,9 +136,17 @@ def test_the_same_bytes_from_the_same_run(write_jsonl: Writer, tmp_path: Path) -
     for i, (seed, threads, processes) in enumerate([("0", "1", 1), ("1", "2", 2)]):
         out = tmp_path / f"out{i}"
         done = command(
-            "run", path, "--out", out, "--no-cache", "--processes", processes,
-            PYTHONHASHSEED=seed, OMP_NUM_THREADS=threads, OPENBLAS_NUM_THREADS=threads,
-        )  # fmt: skip
+            "run",
+            path,
+            "--out",
+            out,
+            "--no-cache",
+            "--processes",
+            processes,
+            PYTHONHASHSEED=seed,
+            OMP_NUM_THREADS=threads,
+            OPENBLAS_NUM_THREADS=threads,
+        )
         assert done.returncode == 0, done.stderr
         files = sorted(p for p in out.rglob("*") if p.is_file() and p.name not in ("run.json", "report.html"))
         # The report repeats the command and the folder's name; run.json has the timings.

@@ -25,9 +25,7 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PATTERNS = {
-    code: tuple(
-        re.compile(rf"(?<!\w){'[وبلف]?ل?' if code == 'ar' else ''}(?:{month})(?!\w)") for month in months
-    )
+    code: tuple(re.compile(rf"(?<!\w){'[وبلف]?ل?' if code == 'ar' else ''}(?:{month})(?!\w)") for month in months)
     for code, months in _MONTHS.items()
 }
 _SPACED = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")

@@ -1,11 +1,9 @@
 """Find lines that a site repeats around its articles, by counting them over a corpus in bounded memory."""
 
 import re
+from array import array
 
-import numpy as np
 import xxhash
-
-from civictopics.languages import fold
 
 _EDGE = 6
 _LINE_LENGTH = 200
@@ -30,8 +28,8 @@ class RepeatedLines:
     """
 
     def __init__(self) -> None:
-        self._counts = np.zeros((_ROWS, _WIDTH), dtype=np.uint32)
-        self._seen = np.zeros(_SEEN_BITS // 8, dtype=np.uint8)
+        self._counts = [array("I", bytes(4 * _WIDTH)) for _ in range(_ROWS)]
+        self._seen = bytearray(_SEEN_BITS // 8)
         self._articles: dict[str, int] = {}
 
     def count(self, container: str, text: str) -> None:
@@ -41,14 +39,16 @@ class RepeatedLines:
             return
         self._articles[container] = self._articles.get(container, 0) + 1
         for key in {_key(container, lines[i]) for i in _edges(lines)}:
-            self._counts[np.arange(_ROWS), self._cells(key)] += 1
+            for row, cell in zip(self._counts, _cells(key), strict=True):
+                row[cell] += 1
 
     def is_furniture(self, container: str, line: str) -> bool:
         """Tell whether `line` is repeated over the articles counted so far."""
         articles = self._articles.get(container, 0)
         if articles <= LEAST_REPEATS or len(line) > _LINE_LENGTH:
             return False
-        count = int(self._counts[np.arange(_ROWS), self._cells(_key(container, line))].min())
+        cells = _cells(_key(container, line))
+        count = min(row[cell] for row, cell in zip(self._counts, cells, strict=True))
         return count > max(LEAST_REPEATS, LEAST_SHARE * articles)
 
     def strip(self, container: str, text: str) -> tuple[str, list[str]]:
@@ -68,15 +68,10 @@ class RepeatedLines:
 
     def _seen_before(self, container: str, line: str) -> bool:
         bit = _key(container, line) % _SEEN_BITS
-        byte, mask = bit >> 3, np.uint8(1 << (bit & 7))
+        byte, mask = bit >> 3, 1 << (bit & 7)
         seen = bool(self._seen[byte] & mask)
         self._seen[byte] |= mask
         return seen
-
-    @staticmethod
-    def _cells(key: int) -> np.ndarray:
-        low, high = key & 0xFFFFFFFF, key >> 32
-        return np.array([(low + row * high) % _WIDTH for row in range(_ROWS)], dtype=np.int64)
 
 
 def _edges(lines: list[str]) -> list[int]:
@@ -85,4 +80,9 @@ def _edges(lines: list[str]) -> list[int]:
 
 
 def _key(container: str, line: str) -> int:
-    return xxhash.xxh64_intdigest(f"{container}\n{_DIGITS.sub('0', fold(line))}".encode("utf-8", "replace"))
+    return xxhash.xxh3_64_intdigest(f"{container}\n{_DIGITS.sub('0', line.casefold())}".encode())
+
+
+def _cells(key: int) -> list[int]:
+    low, high = key & 0xFFFFFFFF, key >> 32
+    return [(low + row * high) % _WIDTH for row in range(_ROWS)]

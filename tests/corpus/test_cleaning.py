@@ -38,7 +38,12 @@ def test_seeds_lose_no_body_line_and_keep_no_furniture(shared: Path) -> None:
     ("before", "after", "published", "url"),
     [
         ("Báo điện tử tỉnh - Cơ quan của Đảng bộ\nDikes hold\nThứ hai, 05/02/2018 08:30 GMT+7\n", "", "2018-02-05", ""),
-        ("Dikes hold\n", "\nNguồn: https://example.vn/de-1.html\nBình luận (3)\nGreat!", "", "https://example.vn/de-1.html"),
+        (
+            "Dikes hold\n",
+            "\nNguồn: https://example.vn/de-1.html\nBình luận (3)\nGreat!",
+            "",
+            "https://example.vn/de-1.html",
+        ),
         ("Dikes hold\n[ad_1]\n", "\n[ad_2]\nSource\nComments (0)\nNo data\nRelated news\nFloods in the town", "", ""),
         ("Dikes hold\n", "\nИсточник\nКомментарий (0)\nТа же тема\nПарк открыт", "", ""),
         ("Dikes hold\n", "\nمصدر\nتعليق (0)\nنفس الموضوع\nحديقة جديدة", "", ""),
@@ -79,9 +84,24 @@ def test_a_given_title_is_kept_and_its_repetition_goes() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["Dikes hold", "Kommentar (0)", "Källa", "No data", "30/01/2024", "Minh Anh", "[ad_1]", BODY, "Foto: N.D.", "x",
-     "A sentence that stands alone here.", "Việt NamViệt Nam30/01/2024", "https://example.vn/a", "\u200b", "Một dòng ngắn"]
-)  # fmt: skip
+    [
+        "Dikes hold",
+        "Kommentar (0)",
+        "Källa",
+        "No data",
+        "30/01/2024",
+        "Minh Anh",
+        "[ad_1]",
+        BODY,
+        "Foto: N.D.",
+        "x",
+        "A sentence that stands alone here.",
+        "Việt NamViệt Nam30/01/2024",
+        "https://example.vn/a",
+        "\u200b",
+        "Một dòng ngắn",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)

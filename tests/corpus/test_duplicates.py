@@ -71,7 +71,9 @@ def test_every_reason_names_an_article_that_is_kept(write_jsonl: Writer) -> None
     texts = [words(1)]
     for i in range(8):
         texts.append(edited(texts[-1], 0.03, i))
-    corpus = read_corpus(write_jsonl(*({"id": f"a{i}", "lang": "en", "text": " ".join(t)} for i, t in enumerate(texts))))
+    corpus = read_corpus(
+        write_jsonl(*({"id": f"a{i}", "lang": "en", "text": " ".join(t)} for i, t in enumerate(texts)))
+    )
     kept = {article.id for article in corpus}
     assert {row.reason.split(":")[0].removeprefix("duplicate of ") for row in corpus.dropped} <= kept
     assert len(corpus) + len(corpus.dropped) == 9
@@ -82,10 +84,17 @@ def test_every_reason_names_an_article_that_is_kept(write_jsonl: Writer) -> None
     [
         ([{"id": "a", "group": "g"}, {"id": "b", "group": "g"}, {"id": "c"}], ["g", "g", "c"]),
         (
-            [{"id": "a", "url": "https://x.vn/1.html"}, {"id": "b", "url": "http://www.x.vn/1.html?a=1"}, {"id": "c", "url": "https://x.vn/"}],
+            [
+                {"id": "a", "url": "https://x.vn/1.html"},
+                {"id": "b", "url": "http://www.x.vn/1.html?a=1"},
+                {"id": "c", "url": "https://x.vn/"},
+            ],
             ["a", "a", "c"],
         ),
-        ([{"id": "a", "url": "https://x.vn/1"}, {"id": "b", "url": "https://x.vn/1", "group": "g"}, {"id": "c"}], ["g", "g", "c"]),
+        (
+            [{"id": "a", "url": "https://x.vn/1"}, {"id": "b", "url": "https://x.vn/1", "group": "g"}, {"id": "c"}],
+            ["g", "g", "c"],
+        ),
         ([{"id": "a", "group": "b"}, {"id": "b"}, {"id": "c"}], ["b", "b (alone)", "c"]),
     ],
 )

@@ -126,7 +126,9 @@ def test_duplicate_and_odd_ids_are_kept_apart(write_jsonl: Writer) -> None:
 
 
 def test_bad_dates_are_left_empty_and_said(write_jsonl: Writer) -> None:
-    corpus = read_corpus(write_jsonl({"text": SWEDISH, "published": "31/02/2020"}, {"text": RUSSIAN, "published": 2019}))
+    corpus = read_corpus(
+        write_jsonl({"text": SWEDISH, "published": "31/02/2020"}, {"text": RUSSIAN, "published": 2019})
+    )
     assert [article.published for article in corpus] == ["", "2019"]
     assert "'31/02/2020' is no date" in corpus.notes[0]
 
@@ -179,7 +181,9 @@ def test_a_file_that_fails_while_read_is_a_row(tmp_path: Path, monkeypatch: pyte
 def test_processes_do_not_change_the_result(write_jsonl: Writer, tmp_path: Path) -> None:
     from civictopics.corpus.assembling import assemble_corpus
 
-    path = write_jsonl(*({"id": str(i), "text": f"{text} {i} " + "x y z " * i} for i in range(60) for text in TEXTS.values()))
+    path = write_jsonl(
+        *({"id": str(i), "text": f"{text} {i} " + "x y z " * i} for i in range(60) for text in TEXTS.values())
+    )
     results = []
     for processes in (1, 2):
         work = tmp_path / f"work{processes}"

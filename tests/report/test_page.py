@@ -15,16 +15,30 @@ from tests.conftest import TEXTS, in_ci
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--virtual-time-budget=4000", "--enable-logging=stderr",
-]  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--virtual-time-budget=4000",
+    "--enable-logging=stderr",
+]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("page")
     records = [
-        {"id": code, "title": f"{text[:50]} <img src=x onerror=console.error('hostile')>", "text": text * 3, "published": "2023-07-12"}
+        {
+            "id": code,
+            "title": f"{text[:50]} <img src=x onerror=console.error('hostile')>",
+            "text": text * 3,
+            "published": "2023-07-12",
+        }
         for code, text in TEXTS.items()
     ]
     (home / "in.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
