@@ -122,3 +122,13 @@ def test_articles_carry_group_labels_and_passages() -> None:
 def test_a_folder_without_events_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="events-"):
         load_corpus(tmp_path)
+
+
+def test_the_agreement_in_the_datasheet_is_that_of_the_two_codings() -> None:
+    from experiments import label_agreement
+
+    record = label_agreement.measure()
+    sheet = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert label_agreement.as_text(record) in sheet
+    assert record["meeting_type"]["units"] >= 100
+    assert {event.group for event in EVENTS} >= {group for group, _ in label_agreement.units()["meeting_type"]}
