@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types pytest benchmark sample clean
+.PHONY: run test lint types pytest benchmark experiments results quality sample clean
 
 run: $(VENV)/base.done
 	$(BIN)/civictopics run data/sample --out out --overwrite
@@ -23,6 +23,16 @@ pytest: $(VENV)/test.done
 
 benchmark: $(VENV)/test.done
 	$(BIN)/python experiments/throughput.py
+
+# Every declared experiment; finished cells are kept. `make results` makes tables and figures from the cells.
+experiments: $(VENV)/test.done
+	for declaration in experiments/*.toml; do $(BIN)/civictopics experiment $$declaration || exit 1; done
+
+results: $(VENV)/test.done
+	$(BIN)/civictopics results
+
+quality: $(VENV)/test.done
+	$(BIN)/civictopics quality
 
 # The files of data/sample/ are written from the corpus.
 sample: $(VENV)/base.done

@@ -1,15 +1,20 @@
 """The command line: the only place that prints."""
 
+import functools
 import signal
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, ParamSpec
 
 import typer
 
 from civictopics import __version__
 from civictopics.errors import CivicTopicsError, UsageError
+from civictopics.study import command as study
+
+P = ParamSpec("P")
 
 # Commands import what they need when they run, so that --help answers at once.
 
@@ -96,6 +101,20 @@ def clean(inputs: Inputs, languages: LanguagesFolder = None) -> None:
                 typer.echo(f"{record.source}\t{record.id}\t{line.number}\t{line.rule}\t{line.text}")
 
 
+def _printing(lines: Callable[P, Iterable[str]]) -> Callable[P, None]:
+    @functools.wraps(lines)
+    def command(*given: P.args, **named: P.kwargs) -> None:
+        for line in lines(*given, **named):
+            typer.echo(line)
+
+    return command
+
+
+app.command("experiment")(_printing(study.experiment))
+app.command("results")(_printing(study.rebuild_results))
+app.command("quality")(_printing(study.quality))
+
+
 @cache_app.command("clear")
 def cache_clear(cache: CacheFolder = None) -> None:
     """Remove every cached vector."""
@@ -133,7 +152,7 @@ def main() -> None:
         typer.echo(f"error: {error}", err=True)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written, vectors already computed are kept", err=True)
+        typer.echo("interrupted; no half-written folder is left, vectors and cells already finished are kept", err=True)
         raise SystemExit(1) from None
 
 

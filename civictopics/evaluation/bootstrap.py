@@ -83,12 +83,10 @@ def bootstrap_interval(
     >>> from civictopics.evaluation.classification import accuracy
     >>> found = bootstrap_interval(accuracy([1, 1, 0, 0] * 20, [1, 1, 0, 1] * 20), list(range(80)))
     >>> found.value, round(found.low, 2), round(found.high, 2)
-    (0.75, 0.64, 0.84)
+    (0.75, 0.65, 0.84)
     """
     repeated = as_list(scores)
-    return interval_of_contrast(
-        repeated, [1 / len(repeated)] * len(repeated), groups, level, method, n_resamples, seed
-    )
+    return interval_of_contrast(repeated, [1 / len(repeated)] * len(repeated), groups, level, method, n_resamples, seed)
 
 
 def interval_of_contrast(
@@ -101,25 +99,58 @@ def interval_of_contrast(
     seed: int = 0,
 ) -> Interval:
     """Return the interval of a weighted sum of scores, all taken over the same resamples."""
-    if method not in METHODS:
-        raise UsageError(f"unknown kind of interval {method!r}; choose one of {', '.join(METHODS)}")
-    if not 0 < level < 1:
-        raise UsageError(f"the level of an interval is {level}; it must lie between 0 and 1, such as 0.95")
-    factors = np.asarray(weights, dtype=np.float64)
-    value = float(factors @ np.array([score.of_all() for score in scores]))
-    replicates = factors @ replicate(scores, groups, n_resamples, seed)
-    n_groups = len(np.unique(np.asarray(groups)))
-    if np.isnan(value):
-        return Interval(value, float("nan"), float("nan"), level, n_groups, method)
-    defined = replicates[~np.isnan(replicates)]
-    if len(defined) < (1 - _MAY_BE_UNDEFINED) * len(replicates):
-        share = 1 - len(defined) / len(replicates)
-        raise InputError(f"the score is undefined in {share:.0%} of the resamples; there are too few groups that have it")
-    if method == "bca":
-        low, high = bca_bounds(value, defined, factors @ leave_one_out(scores, groups), level)
-    else:
-        low, high = percentile_bounds(defined, level)
-    return Interval(value, low, high, level, n_groups, method)
+    return Resampled(scores, groups, level, method, n_resamples, seed).interval(weights)
+
+
+class Resampled:
+    """Scores over one set of resamples of groups, from which intervals of each, and of differences, are read.
+
+    Parameters
+    ----------
+    scores : sequence of Score
+        Of any number of methods and seeds, over the same rows.
+    groups, level, method, n_resamples, seed
+        As for :func:`bootstrap_interval`.
+    """
+
+    def __init__(
+        self,
+        scores: Sequence[Score],
+        groups: Labels,
+        level: float = 0.95,
+        method: Method = "bca",
+        n_resamples: int = 10_000,
+        seed: int = 0,
+    ) -> None:
+        if method not in METHODS:
+            raise UsageError(f"unknown kind of interval {method!r}; choose one of {', '.join(METHODS)}")
+        if not 0 < level < 1:
+            raise UsageError(f"the level of an interval is {level}; it must lie between 0 and 1, such as 0.95")
+        self.level, self.method = level, method
+        self.n_groups = len(np.unique(np.asarray(groups)))
+        self.values = np.array([score.of_all() for score in scores])
+        self.replicates = replicate(scores, groups, n_resamples, seed)
+        self.left_out = leave_one_out(scores, groups) if method == "bca" else np.empty((len(scores), 0))
+
+    def interval(self, weights: Sequence[float]) -> Interval:
+        """Return the interval of the weighted sum of the scores; those of weight zero are not looked at."""
+        factors = np.asarray(weights, dtype=np.float64)
+        used = np.flatnonzero(factors)
+        value = float(factors[used] @ self.values[used])
+        if np.isnan(value):
+            return Interval(value, float("nan"), float("nan"), self.level, self.n_groups, self.method)
+        replicates = factors[used] @ self.replicates[used]
+        defined = replicates[~np.isnan(replicates)]
+        if len(defined) < (1 - _MAY_BE_UNDEFINED) * len(replicates):
+            share = 1 - len(defined) / len(replicates)
+            raise InputError(
+                f"the score is undefined in {share:.0%} of the resamples; there are too few groups that have it"
+            )
+        if self.method == "bca":
+            low, high = bca_bounds(value, defined, factors[used] @ self.left_out[used], self.level)
+        else:
+            low, high = percentile_bounds(defined, self.level)
+        return Interval(value, low, high, self.level, self.n_groups, self.method)
 
 
 def percentile_bounds(replicates: Floats, level: float) -> tuple[float, float]:

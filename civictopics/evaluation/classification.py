@@ -22,8 +22,8 @@ def accuracy(truth: Labels, predicted: Labels) -> CountScore:
 
     Examples
     --------
-    >>> accuracy(["a", "b", "b"], ["a", "b", "a"]).of_all()
-    0.6666666666666666
+    >>> round(accuracy(["a", "b", "b"], ["a", "b", "a"]).of_all(), 3)
+    0.667
     """
     true, said = _same_length(truth, predicted)
     return mean_score(true == said)
@@ -127,7 +127,8 @@ def _information(table: Floats) -> Floats:
 
 def _entropy(shares: Floats) -> Floats:
     positive = np.where(shares > 0, shares, 1.0)
-    return -(positive * np.log(positive)).sum(axis=-1)
+    total: Floats = -(positive * np.log(positive)).sum(axis=-1)
+    return total
 
 
 def _same_length(first: Labels, second: Labels) -> tuple[NDArray[Any], NDArray[Any]]:

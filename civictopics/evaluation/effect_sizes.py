@@ -61,8 +61,8 @@ def cliffs_delta(first: Sequence[float] | NDArray[Any], second: Sequence[float] 
 
     Examples
     --------
-    >>> cliffs_delta([3, 4, 5], [1, 2, 4])
-    0.6666666666666666
+    >>> round(cliffs_delta([3, 4, 5], [1, 2, 4]), 3)
+    0.667
     """
     n, m = len(first), len(second)
     if not n or not m:

@@ -53,12 +53,15 @@ def mcnemar_test(first_right: Sequence[bool] | NDArray[Any], second_right: Seque
     """
     ours, theirs = np.asarray(first_right, dtype=bool), np.asarray(second_right, dtype=bool)
     if ours.shape != theirs.shape or ours.ndim != 1:
-        raise InputError(f"right-or-wrong arrays of shapes {ours.shape} and {theirs.shape}; both must be one value per article")
+        raise InputError(
+            f"right-or-wrong arrays of shapes {ours.shape} and {theirs.shape}; both must be one value per article"
+        )
     only_first, only_second = int(np.sum(ours & ~theirs)), int(np.sum(~ours & theirs))
     n = only_first + only_second
     if n == 0:
         return McNemar(0, 0, 1.0, 1.0)
     fewer = min(only_first, only_second)
+    point = float(binom.pmf(fewer, n, 0.5))
     exact = min(1.0, 2 * float(binom.cdf(fewer, n, 0.5)))
-    mid = 2 * float(binom.cdf(fewer, n, 0.5)) - float(binom.pmf(fewer, n, 0.5))
-    return McNemar(only_first, only_second, exact, min(1.0, mid))
+    mid = 1 - point / 2 if only_first == only_second else exact - point
+    return McNemar(only_first, only_second, exact, mid)

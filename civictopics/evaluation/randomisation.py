@@ -1,4 +1,4 @@
-"""Approximate randomisation: could the two methods have been exchanged, group by group?
+"""Approximate randomisation: exchange the outputs of two methods, group by group, by the toss of a coin.
 
 References
 ----------
@@ -12,13 +12,12 @@ Statistical Applications in Genetics and Molecular Biology 9, article 39.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from civictopics.errors import InputError, UsageError
-from civictopics.evaluation.resampling import check_rows, group_numbers, group_sums
+from civictopics.evaluation.resampling import blas, check_rows, group_numbers, group_sums
 from civictopics.evaluation.scores import CountScore, Floats, Labels, Score, as_list
 
-_AT_ONCE = 4_000_000
+_AT_ONCE = 500_000
 _ROUNDING = 1e-12
 
 
@@ -52,7 +51,7 @@ def randomisation_test(
     observed = abs(_mean_difference(sums, np.zeros((1, n_groups)))[0])
     exact = n_groups < 63 and 2**n_groups <= n_shuffles
     extreme = total = 0
-    with threadpool_limits(1):
+    with blas().limit(limits=1):
         for exchanged in _all_exchanges(n_groups) if exact else _tossed(n_groups, n_shuffles, seed):
             differences = np.abs(_mean_difference(sums, exchanged))
             extreme += int(np.count_nonzero(differences >= observed - _ROUNDING))
@@ -64,7 +63,9 @@ def _pairs(first: Score | Sequence[Score], second: Score | Sequence[Score]) -> l
     ours, theirs = as_list(first), as_list(second)
     if len(ours) != len(theirs):
         if 1 not in (len(ours), len(theirs)):
-            raise UsageError(f"{len(ours)} and {len(theirs)} seeds cannot be paired; run both methods with the same seeds")
+            raise UsageError(
+                f"{len(ours)} and {len(theirs)} seeds cannot be paired; run both methods with the same seeds"
+            )
         longest = max(len(ours), len(theirs))
         ours, theirs = (scores * (longest // len(scores)) for scores in (ours, theirs))
     pairs = []

@@ -1,15 +1,23 @@
 """Resamples of whole groups, drawn so that every NumPy gives the same ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from civictopics.errors import InputError
 from civictopics.evaluation.scores import CountScore, Floats, Indices, Labels, RowScore, Score
 
-_DRAWS_AT_ONCE = 4_000_000
+_DRAWS_AT_ONCE = 500_000
+_KEPT = 5_000_000
+
+
+@cache
+def blas() -> ThreadpoolController:
+    """Return what limits the threads of matrix products, whose sums depend on their number."""
+    return ThreadpoolController()
 
 
 def group_numbers(groups: Labels) -> tuple[Indices, int]:
@@ -66,9 +74,9 @@ def replicate(scores: Sequence[Score], groups: Labels, n_resamples: int, seed: i
     sums = [group_sums(score, numbers, n_groups) if isinstance(score, CountScore) else None for score in scores]
     members = rows_by_group(numbers, n_groups) if any(table is None for table in sums) else []
     blocks = []
-    with threadpool_limits(1):
-        for drawn in draw_groups(n_groups, n_resamples, seed):
-            weights = _times_drawn(drawn, n_groups)
+    with blas().limit(limits=1):
+        for drawn, times in _draws(n_groups, n_resamples, seed):
+            weights = times.astype(np.float64)
             block = np.empty((len(scores), len(drawn)))
             for place, (score, table) in enumerate(zip(scores, sums, strict=True)):
                 if isinstance(score, CountScore) and table is not None:
@@ -100,7 +108,23 @@ def check_rows(scores: Sequence[Score], n_rows: int) -> None:
             raise InputError(f"{n_rows} group labels for a score of {score.n_rows} rows; give one group per row")
 
 
-def _times_drawn(drawn: Indices, n_groups: int) -> NDArray[np.float64]:
-    offsets = np.arange(len(drawn), dtype=np.intp)[:, None] * n_groups
-    counts = np.bincount((drawn + offsets).ravel(), minlength=len(drawn) * n_groups)
-    return counts.reshape(len(drawn), n_groups).astype(np.float64)
+Block = tuple[NDArray[np.int32], NDArray[np.uint16]]
+
+
+def _draws(n_groups: int, n_resamples: int, seed: int) -> Iterable[Block]:
+    """Return blocks of groups drawn, and of how often each was; those of the last few calls are kept, where small."""
+    small = n_groups * n_resamples <= _KEPT
+    return _kept_draws(n_groups, n_resamples, seed) if small else _fresh_draws(n_groups, n_resamples, seed)
+
+
+@lru_cache(maxsize=4)
+def _kept_draws(n_groups: int, n_resamples: int, seed: int) -> tuple[Block, ...]:
+    return tuple(_fresh_draws(n_groups, n_resamples, seed))
+
+
+def _fresh_draws(n_groups: int, n_resamples: int, seed: int) -> Iterator[Block]:
+    for drawn in draw_groups(n_groups, n_resamples, seed):
+        offsets = np.arange(len(drawn), dtype=np.intp)[:, None] * n_groups
+        counts = np.bincount((drawn + offsets).ravel(), minlength=len(drawn) * n_groups)
+        # groups are counted in 16 bits: one is not drawn 65,536 times
+        yield drawn.astype(np.int32), counts.reshape(len(drawn), n_groups).astype(np.uint16)

@@ -46,6 +46,10 @@ class CountScore:
         """Return the score of the rows in `mask` alone; the others stay, and count nothing."""
         return CountScore(self.rows * np.asarray(mask, dtype=np.float64)[:, None], self.value)
 
+    def take(self, indices: Indices) -> "CountScore":
+        """Return the score over the rows at `indices` alone."""
+        return CountScore(self.rows[indices], self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class RowScore:
@@ -77,6 +81,11 @@ class RowScore:
         """Return the score of the rows in `mask` alone."""
         both = np.asarray(mask, dtype=bool)
         return RowScore(self.n_rows, self.value, both if self.chosen is None else both & self.chosen)
+
+    def take(self, indices: Indices) -> "RowScore":
+        """Return the score over the rows at `indices` alone."""
+        kept = None if self.chosen is None else self.chosen[indices]
+        return RowScore(len(indices), lambda rows: self.value(indices[rows]), kept)
 
 
 Score = CountScore | RowScore

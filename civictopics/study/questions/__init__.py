@@ -1,0 +1,1 @@
+"""One file per question: its measures, its methods and its data sets."""
