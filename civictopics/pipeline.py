@@ -1,7 +1,7 @@
 """The main job: the stages in order, from files to tables, figures and a report."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +13,6 @@ import numpy as np
 from civictopics.corpus.assembling import AssembledCorpus, assemble_corpus
 from civictopics.corpus.passages import split_passages
 from civictopics.corpus.sampling import DigestSample
-from civictopics.encoding.base import Vectors
 from civictopics.encoding.cache import VectorCache, default_cache_folder
 from civictopics.encoding.caching import CachedEncoder
 from civictopics.encoding.loading import load_encoder
@@ -29,7 +28,7 @@ from civictopics.report.data import ReportData
 from civictopics.report.figures import write_figures
 from civictopics.report.page import write_report
 from civictopics.settings import RunSettings
-from civictopics.tagging.analysis import ReadArticle, read_batch
+from civictopics.tagging.analysis import CutArticle, ReadArticle, read_batch
 from civictopics.tagging.describing import describe_themes
 from civictopics.tagging.summary import RunSummary
 from civictopics.tagging.table import tag_row, tag_writer
@@ -38,6 +37,8 @@ from civictopics.themes.projection import project
 
 SAMPLED_PASSAGES = 20_000
 LISTED_DROPPED = 200
+LEAST_KNOWN = 0.5
+"""An article of whose tokens the encoder knows less is noted: its vectors say little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _tag(
     workers: int,
 ) -> RunSummary:
     summary = RunSummary()
-    work = partial(read_batch, folder=settings.reading.languages_folder)
+    work = partial(read_batch, folder=settings.reading.languages_folder, encoder=encoder.static_name)
     with (
         article_writer(folder / "articles.parquet") as articles,
         passage_writer(folder / "passages.parquet") as passages,
@@ -182,9 +183,9 @@ def _tag(
         progress("tagging", corpus.n_articles) as bar,
     ):
         rows = tag_writer(tags)
-        for batch in map_batches(work, corpus.batches(), workers):
+        for batch in map_batches(work, _cut(corpus, encoder), workers):
             articles.write([read.article for read in batch])
-            vectors, themes, closeness = _place(batch, encoder, discovered)
+            themes, closeness = _place(batch, discovered)
             end = 0
             for read in batch:
                 start, end = end, end + len(read.passages)
@@ -193,10 +194,29 @@ def _tag(
                 row = tag_row(read, main, settings.risk)
                 rows.writerow(row)
                 passages.write(read, names)
-                mean = np.average(vectors[start:end], axis=0, weights=read.word_counts)
+                mean = np.average(read.vectors, axis=0, weights=read.word_counts)
                 summary.add(read, row, mean, names, closeness[start:end])
+                if read.known_tokens < LEAST_KNOWN:
+                    corpus.note(f"{read.article.source}: the encoder knows only {read.known_tokens:.0%} of its tokens")
             bar.update(len(batch))
     return summary
+
+
+def _cut(corpus: AssembledCorpus, encoder: CachedEncoder) -> Iterator[list[CutArticle]]:
+    for batch in corpus.batches():
+        cut = [split_passages(article.text) for article in batch]
+        texts = [passage for passages in cut for passage in passages]
+        languages = [article.lang for article, passages in zip(batch, cut, strict=True) for _ in passages]
+        parts = np.split(encoder.encode(texts, languages), np.cumsum([len(passages) for passages in cut])[:-1])
+        yield [CutArticle(*item) for item in zip(batch, cut, parts, strict=True)]
+
+
+def _place(batch: list[ReadArticle], discovered: KMeansThemes) -> tuple[list[int], list[float]]:
+    """Return the discovered theme of every passage of a batch, and how near it is to the theme's centre."""
+    vectors = np.concatenate([read.vectors for read in batch])
+    themes = discovered.predict(vectors)
+    closeness = np.einsum("ij,ij->i", vectors, discovered.centres_[themes])
+    return themes.tolist(), closeness.tolist()
 
 
 def _gather(folder: Path, summary: RunSummary, settings: RunSettings) -> ReportData:
@@ -211,14 +231,3 @@ def _gather(folder: Path, summary: RunSummary, settings: RunSettings) -> ReportD
         record={},
         dropped=[(row[0], row[1], row[2]) for row in rows],
     )
-
-
-def _place(
-    batch: list[ReadArticle], encoder: CachedEncoder, discovered: KMeansThemes
-) -> tuple[Vectors, list[int], list[float]]:
-    """Return the vectors of all passages of a batch, their discovered themes, and how near they are to its centre."""
-    texts = [passage for read in batch for passage in read.passages]
-    vectors = encoder.encode(texts, [read.article.lang for read in batch for _ in read.passages])
-    themes = discovered.predict(vectors)
-    closeness = np.einsum("ij,ij->i", vectors, discovered.centres_[themes])
-    return vectors, themes.tolist(), closeness.tolist()

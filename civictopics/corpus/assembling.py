@@ -73,6 +73,12 @@ class AssembledCorpus:
     notes: list[str]
     n_notes: int
 
+    def note(self, note: str) -> None:
+        """Add a note, as long as they are few."""
+        self.n_notes += 1
+        if len(self.notes) < _NOTES:
+            self.notes.append(note)
+
     def batches(self) -> Iterator[list[Article]]:
         """Yield the articles in input order, in batches."""
         number = 0

@@ -7,6 +7,7 @@ import numpy as np
 from civictopics.encoding.base import Encoder, Vectors
 from civictopics.encoding.cache import VectorCache
 from civictopics.encoding.lsa import LsaEncoder
+from civictopics.encoding.static import StaticEncoder
 
 
 class CachedEncoder:
@@ -28,6 +29,11 @@ class CachedEncoder:
         self.n_encoded = 0
         """How many texts were encoded rather than found."""
         self.digest = encoder.digest_of_training(training_texts) if isinstance(encoder, LsaEncoder) else encoder.digest
+
+    @property
+    def static_name(self) -> str | None:
+        """Name or path to load a static encoder again, in another process; None for others."""
+        return self._encoder.name if isinstance(self._encoder, StaticEncoder) else None
 
     @property
     def name(self) -> str:

@@ -25,7 +25,7 @@ class PeriodExtractor:
     ----------
     ranker : {"trained", "rules"}, default="trained"
         What chooses among the spans found.
-    penalty : float, default=5.0
+    penalty : float, default=8.0
         Strength of the regularisation in `fit`.
     today : datetime.date, optional
         Publication dates after this day are not believed; the current day by default.

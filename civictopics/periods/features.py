@@ -7,7 +7,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from civictopics.periods import comparison
 from civictopics.periods.candidates import Candidate
+from civictopics.periods.comparison import month_number
 from civictopics.periods.grammar import Grammar
 from civictopics.periods.scanner import FoundSpan, Page
 from civictopics.periods.spans import KINDS, ROLES
@@ -86,6 +88,7 @@ def candidate_names() -> tuple[str, ...]:
     names += ["event left in lead", "event left in lead, part of year", "in parentheses", "long range with figures"]
     names += ["year of event", "year before event", "explicit year"]
     names += _CUE_NAMES
+    names += comparison.NAMES
     return tuple(names)
 
 
@@ -112,10 +115,11 @@ def article_names() -> tuple[str, ...]:
 def candidate_rows(candidates: Sequence[Candidate], page: Page) -> Vector:
     """Return the features of each candidate: shape (n_candidates, n_features)."""
     rows = [_own(candidate, page) for candidate in candidates]
-    matrix = np.array(rows, dtype=np.float64).reshape(len(rows), len(candidate_names()))
+    own = len(candidate_names()) - len(comparison.NAMES)
+    matrix = np.array(rows, dtype=np.float64).reshape(len(rows), own)
     if rows:
         _compare(candidates, matrix)
-    return matrix
+    return np.hstack([matrix, comparison.compare(candidates, page.anchor, page.title_sentences + _LEAD)])
 
 
 def _own(candidate: Candidate, page: Page) -> list[float]:
@@ -191,7 +195,7 @@ def _compare(candidates: Sequence[Candidate], matrix: Vector) -> None:
     counts = [len(candidate.mentions) for candidate in candidates]
     figures = [matrix[index, names.index("figures")] for index in range(len(candidates))]
     ends = [candidate.end for candidate in candidates]
-    lengths = [_months(candidate) for candidate in candidates]
+    lengths = [comparison.length(candidate) for candidate in candidates]
     reviewed = [_first_review(candidate) for candidate in candidates]
     for index in range(len(candidates)):
         matrix[index, column : column + 8] = (
@@ -210,13 +214,6 @@ def _first_review(candidate: Candidate) -> float:
     """Return where the candidate is first named after a word of review, infinity if nowhere."""
     told = [span.start for span in candidate.mentions if span.around.cues & {"REVIEW near", "REVIEW left"}]
     return min(told, default=math.inf)
-
-
-def _months(candidate: Candidate) -> int:
-    if not candidate.start:
-        return 0
-    years = int(candidate.end[:4]) - int(candidate.start[:4])
-    return years * 12 + int(candidate.end[5:7]) - int(candidate.start[5:7]) + 1
 
 
 def article_row(candidates: Sequence[Candidate], page: Page, grammar: Grammar) -> Vector:
@@ -274,8 +271,8 @@ def _relation(plan: Candidate, chosen: Candidate | None) -> list[float]:
     same = float(plan is chosen)
     if not plan.start or not chosen.start:
         return [0.0] * 8 + [same]
-    begin, last, previous = _index(plan.start), _index(chosen.end), _index(chosen.start)
-    ends = _index(plan.end)
+    begin, last, previous = month_number(plan.start), month_number(chosen.end), month_number(chosen.start)
+    ends = month_number(plan.end)
     after = begin == last + 1 or (plan.kind == "school_year" == chosen.kind and begin == last + 4)
     return [
         float(after),
@@ -288,7 +285,3 @@ def _relation(plan: Candidate, chosen: Candidate | None) -> list[float]:
         0.0,
         same,
     ]
-
-
-def _index(iso: str) -> int:
-    return int(iso[:4]) * 12 + int(iso[5:7])

@@ -32,7 +32,9 @@ OFFSETS = {"THIS": 0, "PREV": -1, "NEXT": 1, "PAST": -2, "THIS_YEAR": 0, "LAST_Y
 """Values of the classes for "this", "last", "next" and "just past" (-2: last or this, by the date), and for
 words that hold the year as well ("i fjol")."""
 
-_LARGEST_MEMORY = 200_000
+LARGEST_MEMORY = 200_000
+"""Words that are remembered per language."""
+
 _INDEXED = 3  # signs at the start of a word that tell whether any listed stem can fit
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _PIECE = re.compile(r"\d+|[^\W\d_]+\*?|[^\w\s]")
@@ -73,6 +75,10 @@ class Entry:
     second_stems: tuple[str, ...] = ()
 
 
+Settled = tuple[str, int, Entry | str | None]
+"""What a token is by itself: sign, value, and what can change that."""
+
+
 class Lexicon(dict[str, Entry | None]):
     """Words to entries; a word seen for the first time is looked up by stem and remembered.
 
@@ -88,6 +94,7 @@ class Lexicon(dict[str, Entry | None]):
 
     def __init__(self, content: Mapping[str, object], symbols: Mapping[str, str], place: str) -> None:
         super().__init__()
+        self.settled: dict[str, Settled] = {}
         self._symbols = symbols
         self._place = place
         self._exact: dict[str, Entry] = {}
@@ -102,7 +109,7 @@ class Lexicon(dict[str, Entry | None]):
 
     def __missing__(self, word: str) -> Entry | None:
         entry = self._find(word)
-        if len(self) < _LARGEST_MEMORY:
+        if len(self) < LARGEST_MEMORY:
             self[word] = entry
         return entry
 

@@ -14,6 +14,8 @@ _COUNTED = {1: "month", 3: "quarter", 6: "half_year", 9: "nine_months", 12: "yea
 _EARLY_IN_MONTH = 12  # until then, "in the month" is said of the month before
 _SHORT_DAYS = 3  # an event of so few days is a date, not a span
 _LONG_YEARS = 3  # two full dates further apart are an anniversary
+_EARLY_IN_YEAR = 4  # until then, "the past five years" ended with the last one
+_LAST_MONTH = 12
 _LATE_AUTUMN = 10  # from October on, "the year just past" is the one that is ending
 
 
@@ -206,9 +208,10 @@ def _year_count(case: Case) -> Resolved:
     if ahead:
         first = now + 1 if now else 0
         return _dated("multi_year", calendar.years(first, first + count - 1) if calendar.is_year(first) else UNKNOWN)
-    # A review held in the first months of a year is of the years before it.
-    last = now - (0 < case.anchor.month <= 2) if now else begun + count if begun else 0
-    first = (now or last) - count
+    # In the first months of a year whole years are counted up to the one before it, in December up to this one.
+    early, late = 0 < case.anchor.month <= _EARLY_IN_YEAR, case.anchor.month == _LAST_MONTH
+    last = now - early if now else begun + count if begun else 0
+    first = (now or last) - count + late
     if begun and abs(begun + count - (now or last)) <= 1:
         first = begun
     return _dated("multi_year", calendar.years(first, last) if calendar.is_year(first) else UNKNOWN)

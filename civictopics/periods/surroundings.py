@@ -28,6 +28,8 @@ class Surroundings:
         Which cue stands in which zone, as ``"REVIEW near"``.
     figures : int
         Numbers other than dates in its sentence and the two after it.
+    own_figures : int
+        Those in its sentence alone.
     sentence : int
         Number of its sentence, counted from the start of the title.
     opens_sentence : bool
@@ -38,6 +40,7 @@ class Surroundings:
 
     cues: frozenset[str]
     figures: int
+    own_figures: int
     sentence: int
     opens_sentence: bool
     in_parentheses: bool
@@ -97,10 +100,11 @@ def look_around(tokens: Tokens, readings: list[Reading], page: Outline, grammar:
         }
         present = frozenset(f"{name} {zone}" for zone, signs in zones.items() for name, sign in cues if sign in signs)
         reach = min(stops[min(after + 2, len(stops) - 1)] if stops else size, end + _LONGEST)
-        figures = sum(page.figures.count(sign, begin, max(end, reach)) for sign in numbers)
+        own = sum(page.figures.count(sign, begin, end) for sign in numbers)
+        figures = own + sum(page.figures.count(sign, end, max(end, reach)) for sign in numbers)
         enclosed = (
             classes[reading.first - 1 : reading.first] == opening
             and classes[reading.last : reading.last + 1] == closing
         )
-        found.append(Surroundings(present, figures, sentence, reading.first - begin <= 3, enclosed))
+        found.append(Surroundings(present, figures, own, sentence, reading.first - begin <= 3, enclosed))
     return found

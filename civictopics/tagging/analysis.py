@@ -1,7 +1,5 @@
-"""Read one article: its passages, themes, subject, meeting type and periods. Runs in worker processes."""
+"""Read articles: their passages, themes, subject, meeting type and periods. Runs in worker processes."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,19 +7,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from civictopics.corpus.passages import split_passages, word_count
+from civictopics.corpus.passages import word_count
 from civictopics.corpus.records import Article
+from civictopics.encoding.base import Encoder, Vectors
+from civictopics.encoding.loading import load_encoder
+from civictopics.encoding.static import StaticEncoder
 from civictopics.periods import ArticlePeriods, PeriodExtractor
-from civictopics.tagging.meeting_type import MEETING_TYPES, MeetingTypeTagger
-from civictopics.themes.guided import GUIDED_THEMES, ThemeModel
-from civictopics.themes.subjects import main_subject
+from civictopics.tagging.keyword_rules import MEETING_TYPES
+from civictopics.tagging.meeting_type import MeetingTypeTagger
+from civictopics.themes.guided import ThemeModel
 
-_SENTENCE = re.compile(r"[.!?…؟](?=\s|$|[\"”»])")
-_TREATED = 0.5
-_LEAST_SENTENCES = 3
-_LEAST_SHARE = 0.25
-_LEAST_MAIN = 0.12
-_TITLE_BONUS = 0.3
+
+@dataclass(slots=True)
+class CutArticle:
+    """An article cut into passages, with their vectors, shape (n_passages, n_dimensions)."""
+
+    article: Article
+    passages: list[str]
+    vectors: Vectors
 
 
 @dataclass(slots=True)
@@ -31,23 +34,29 @@ class ReadArticle:
     Attributes
     ----------
     passages : list of str
+    vectors : array of float32, shape (n_passages, n_dimensions)
     passage_weights : array of float32, shape (n_passages, 4)
         Weight of each guided theme in each passage.
     theme_weights : array of float32, shape (4,)
         Length-weighted means over the passages.
     themes : list of str
         Themes treated in substance, by the codebook's rule.
+    known_tokens : float
+        Share of the text's tokens that the encoder knows; 1.0 for encoders that do not tell.
     """
 
     article: Article
     passages: list[str]
+    vectors: Vectors
     passage_weights: NDArray[np.float32]
     theme_weights: NDArray[np.float32]
     themes: list[str]
     main_theme: str
+    main_theme_probability: float
     meeting_type: str
     meeting_type_probability: float
     periods: ArticlePeriods
+    known_tokens: float
 
     @property
     def word_counts(self) -> list[int]:
@@ -55,63 +64,54 @@ class ReadArticle:
         return [word_count(passage) for passage in self.passages]
 
 
-def read_batch(articles: list[Article], folder: Path | None) -> list[ReadArticle]:
-    """Return what each article says, in order."""
-    return [_read(article, folder) for article in articles]
-
-
-def _read(article: Article, folder: Path | None) -> ReadArticle:
-    themes, meetings, periods = _readers(folder)
-    passages = split_passages(article.text)
-    lengths = np.array([word_count(passage) for passage in passages], dtype=np.float32)
-    weights = themes.transform([*passages, article.title], [article.lang] * (len(passages) + 1))
-    weights, of_title = weights[:-1], weights[-1]
-    means = (weights * lengths[:, None]).sum(axis=0) / lengths.sum()
-    chances = meetings.predict_proba([article.text], [article.title], [article.lang])[0]
-    best = int(chances.argmax())
-    return ReadArticle(
-        article=article,
-        passages=passages,
-        passage_weights=weights,
-        theme_weights=means,
-        themes=themes_in_substance(passages, weights, of_title),
-        main_theme=_main_theme(article, means + _TITLE_BONUS * of_title, folder),
-        meeting_type=MEETING_TYPES[best],
-        meeting_type_probability=float(chances[best]),
-        periods=periods.extract(article.text, article.lang, article.published, article.title),
-    )
-
-
-def themes_in_substance(
-    passages: Sequence[str], weights: NDArray[np.float32], of_title: NDArray[np.float32]
-) -> list[str]:
-    """Return the themes that an article treats in substance.
-
-    As in the codebook: three sentences or a quarter of the article, or the
-    headline.
+def read_batch(batch: list[CutArticle], folder: Path | None, encoder: str | None = None) -> list[ReadArticle]:
+    """Return what each article says, in order.
 
     Parameters
     ----------
-    passages : sequence of str
-    weights : array, shape (n_passages, 4)
-    of_title : array, shape (4,)
+    batch : list of CutArticle
+    folder : Path or None
+        Further language files.
+    encoder : str, optional
+        Name or path of the encoder; one that knows its tokens tells how much of an article it knows.
     """
-    sentences = np.array([max(1, len(_SENTENCE.findall(passage))) for passage in passages])
-    lengths = np.array([word_count(passage) for passage in passages])
-    treated = weights >= _TREATED
-    enough = (
-        ((treated * sentences[:, None]).sum(axis=0) >= _LEAST_SENTENCES)
-        | ((treated * lengths[:, None]).sum(axis=0) >= _LEAST_SHARE * lengths.sum())
-        | (of_title >= _TREATED)
-    )
-    return [theme for theme, present in zip(GUIDED_THEMES, enough, strict=True) if present]
+    themes, meetings, periods = _readers(folder)
+    articles = [cut.article for cut in batch]
+    titles, languages = [a.title for a in articles], [a.lang for a in articles]
+    readings = themes.transform_articles(titles, [cut.passages for cut in batch], languages)
+    chances = meetings.predict_proba([a.text for a in articles], titles, languages)
+    known = _known_tokens(encoder, [a.text for a in articles])
+    read = []
+    for cut, reading, row, share in zip(batch, readings, chances, known, strict=True):
+        article, best = cut.article, int(row.argmax())
+        lengths = np.array([word_count(passage) for passage in cut.passages], dtype=np.float32)
+        read.append(
+            ReadArticle(
+                article=article,
+                passages=cut.passages,
+                vectors=cut.vectors,
+                passage_weights=reading.passage_weights,
+                theme_weights=(reading.passage_weights * lengths[:, None]).sum(axis=0) / lengths.sum(),
+                themes=reading.themes,
+                main_theme=reading.main_theme,
+                main_theme_probability=reading.main_theme_probability,
+                meeting_type=MEETING_TYPES[best],
+                meeting_type_probability=float(row[best]),
+                periods=periods.extract(article.text, article.lang, article.published, article.title),
+                known_tokens=share,
+            )
+        )
+    return read
 
 
-def _main_theme(article: Article, scores: NDArray[np.float32], folder: Path | None) -> str:
-    best = int(scores.argmax())
-    if scores[best] >= _LEAST_MAIN:
-        return GUIDED_THEMES[best]
-    return main_subject(article.title, article.text, article.lang, folder)
+def _known_tokens(encoder: str | None, texts: list[str]) -> list[float]:
+    model = _loaded(encoder) if encoder is not None else None
+    return model.coverage(texts).tolist() if isinstance(model, StaticEncoder) else [1.0] * len(texts)
+
+
+@cache
+def _loaded(encoder: str) -> Encoder:
+    return load_encoder(encoder or None)
 
 
 @cache

@@ -66,6 +66,7 @@ def doubtful_fields(read: ReadArticle, risk: float) -> list[str]:
     """Return the fields whose probability of being wrong exceeds `risk`."""
     doubts = {
         "lang": 1.0 - read.article.lang_probability,
+        "main_theme": 1.0 - read.main_theme_probability,
         "meeting_type": 1.0 - read.meeting_type_probability,
         "period_kind": 1.0 - read.periods.kind_probability,
     }

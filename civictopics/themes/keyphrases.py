@@ -1,4 +1,4 @@
-"""Key phrases of themes, one list per language (c-TF-IDF, Grootendorst 2022)."""
+"""Key phrases of themes, one list per language: what a theme says oftener than the others do."""
 
 import math
 import re
@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from civictopics.languages import fold, nfc
+from civictopics.languages.matching import word_forms
 
 _TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 _LONGEST = 4
+_MOSTLY = 0.7
+_STEM = 4
 
 
 def key_phrases(
@@ -21,8 +24,11 @@ def key_phrases(
 
     A phrase is a run of up to four words within a sentence that neither begins nor
     ends with a stop word. Words that stand in capitals inside sentences (names of
-    people and places) are left out. A phrase inside a longer one of the list, or
-    sharing half of its words with one, is left out too.
+    people and places) are left out. So are phrases that mostly stand inside one
+    longer phrase (half of a word of several syllables), and phrases that share more
+    than half of their words, or of the beginnings of these, with a better one.
+    Ranked by the share of the theme's divergence from the others (Kullback and
+    Leibler 1951) that a phrase makes up, longer phrases counting more.
 
     Parameters
     ----------
@@ -39,18 +45,34 @@ def key_phrases(
     everywhere: Counter[str] = Counter()
     for found in counts.values():
         everywhere.update(found)
-    average = sum(everywhere.values()) / max(1, len(counts))
+    total = max(1, sum(everywhere.values()))
     ranked: dict[str, list[str]] = {}
     for theme, found in counts.items():
-        total = max(1, sum(found.values()))
-        scores = {
-            phrase: count / total * math.log1p(average / everywhere[phrase]) * (1 + 0.5 * phrase.count(" "))
-            for phrase, count in found.items()
-            if count > 1 or total < 200
-        }
-        ordered = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))
+        own = max(1, sum(found.values()))
+        inside = _inside_longer(found)
+        scores = {}
+        for phrase, count in found.items():
+            if (count > 1 or own < 200) and inside[phrase] < _MOSTLY * count:
+                share = count / own
+                elsewhere = (everywhere[phrase] - count + 0.5) / (total - own + 1)
+                gain = share * math.log(share / elsewhere) if total > own else share
+                scores[phrase] = gain * (1 + phrase.count(" ") / shortest)
+        ordered = sorted(
+            (phrase for phrase in scores if scores[phrase] > 0), key=lambda phrase: (-scores[phrase], phrase)
+        )
         ranked[theme] = _without_overlap(ordered, n_phrases)
     return ranked
+
+
+def _inside_longer(found: Counter[str]) -> Counter[str]:
+    """Return how often each phrase stands inside the longer phrase of one more word that it is most often in."""
+    most: Counter[str] = Counter()
+    for phrase, count in found.items():
+        words = phrase.split(" ")
+        for part in (words[1:], words[:-1]):
+            key = " ".join(part)
+            most[key] = max(most[key], count)
+    return most
 
 
 def _count(texts: Sequence[str], stop_words: Collection[str], shortest: int) -> Counter[str]:
@@ -91,10 +113,12 @@ def _runs(text: str) -> list[list[str]]:
 
 def _without_overlap(ordered: Sequence[str], wanted: int) -> list[str]:
     chosen: list[str] = []
+    stems: list[set[str]] = []
     for phrase in ordered:
-        words = set(phrase.split())
-        if all(2 * len(words & set(other.split())) <= min(len(words), len(other.split())) for other in chosen):
+        own = {word_forms(fold(word))[-1][:_STEM] for word in phrase.split()}
+        if all(2 * len(own & other) <= min(len(own), len(other)) and not own < other for other in stems):
             chosen.append(phrase)
+            stems.append(own)
             if len(chosen) == wanted:
                 break
     return chosen

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from civictopics.languages import Language, PhraseMatcher, load_languages
 from civictopics.languages.matching import split_words
-
-SUBJECTS = ("elected_bodies", "economy", "society", "law_order", "foreign_affairs", "other")
-"""Main subjects outside the four themes, as in the codebook."""
+from civictopics.themes.names import SUBJECTS
 
 _TITLE_WEIGHT = 3.0
 

@@ -6,7 +6,9 @@ from civictopics.encoding.loading import load_encoder
 from civictopics.encoding.lsa import LsaEncoder
 from civictopics.errors import InputError, ModelError
 
-TEXTS = [f"the {a} held a {b} about the {c}" for a in ("party", "front", "union") for b in ("meeting", "fair") for c in "xyz"]
+TEXTS = [
+    f"the {a} held a {b} about the {c}" for a in ("party", "front", "union") for b in ("meeting", "fair") for c in "xyz"
+]
 
 
 def test_vectors_are_unit_rows_and_the_same_each_time() -> None:

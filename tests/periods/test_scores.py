@@ -64,5 +64,5 @@ def test_seeds() -> None:
 
 def test_real_vietnamese_articles() -> None:
     period, plan = shares(read_lines(shared_file("real_vi", "dev.jsonl")))
-    assert period >= 0.80
-    assert plan >= 0.85
+    assert period >= 0.83
+    assert plan >= 0.88
