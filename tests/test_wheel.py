@@ -29,7 +29,8 @@ def test_the_wheel_works_on_its_own(tmp_path: Path) -> None:
     code = (
         "import sys, civictopics; assert 'site' in civictopics.__file__, civictopics.__file__;"
         "assert len(civictopics.load_corpus()) > 300;"
-        "from civictopics.cli import main; sys.argv = ['civictopics', 'run', 'in', '--out', 'out', '--no-cache']; main()"
+        "from civictopics.cli import main;"
+        "sys.argv = ['civictopics', 'run', 'in', '--out', 'out', '--no-cache']; main()"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     done = subprocess.run(

@@ -110,9 +110,10 @@ class StaticEncoder:
         if len(self._tokens_of) + len(new) > _REMEMBERED:
             self._tokens_of.clear()
             new = list(dict.fromkeys(chain.from_iterable(cut)))
-        safe = [word.encode("utf-8", "replace").decode("utf-8") for word in new]
-        encodings = self.tokenizer.encode_batch_fast(safe, add_special_tokens=False)
-        self._tokens_of.update(zip(new, (tuple(encoding.ids) for encoding in encodings), strict=True))
+        # One at a time: the library's threads would be lost in processes that are forked from this one.
+        for word in new:
+            safe = word.encode("utf-8", "replace").decode("utf-8")
+            self._tokens_of[word] = tuple(self.tokenizer.encode(safe, add_special_tokens=False).ids)
         return cut
 
     def _tokens(self, words: list[str]) -> NDArray[np.int32]:

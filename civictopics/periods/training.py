@@ -18,7 +18,7 @@ from civictopics.periods.reading import Problem, pose
 from civictopics.periods.scanner import scan
 
 PENALTY = 8.0
-"""Strength of the regularisation, chosen by cross-validation over groups."""
+"""Strength of the regularisation; in cross-validation over groups, 20 did worse than 10."""
 
 _REDUCED = (0.5, 0.25, 0.25)  # weights of the full date, the bare year, no date
 

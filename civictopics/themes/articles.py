@@ -18,6 +18,10 @@ N_SIGNS = 5
 
 SEASON_COLUMN = 4
 _TREATED = 0.5
+_LEAST_NAMED_SHARE = 0.15
+_LEAST_NAMED = 2
+_STRONGEST = 4
+_LEAST_CHANCE = 0.35
 
 Floats = NDArray[np.float32]
 
@@ -117,7 +121,7 @@ def substance_features(
 
     Returns
     -------
-    array of float32, shape (n_articles, 4, 11)
+    array of float32, shape (n_articles, 4, 10)
     """
     themes = chances[:, :N_THEMES]
     likely = (themes >= _TREATED).astype(np.float32)
@@ -140,13 +144,14 @@ def substance_features(
         summed(named, batch.lengths) / total,
         titles[:, :N_THEMES],
         anchors(titles[:, N_CLASSES : N_CLASSES + N_SIGNS]) > 0,
-        np.broadcast_to(np.log1p(total), (len(total), N_THEMES)),
     ]
     return np.stack(features, axis=2).astype(np.float32)
 
 
 def decide_flags(features: Floats, weights: Floats, bias: Floats) -> Floats:
     """Return the probability that each article treats each theme in substance, shape (n_articles, 4).
+
+    A theme that no unit is likely to be about is not treated, whatever the headline says.
 
     Parameters
     ----------
@@ -156,7 +161,7 @@ def decide_flags(features: Floats, weights: Floats, bias: Floats) -> Floats:
     """
     values = np.einsum("atf,tf->at", features, weights) + bias
     chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(values, -30.0, 30.0)))
-    return chances
+    return np.where(features[:, :, _STRONGEST] < _LEAST_CHANCE, 0.0, chances).astype(np.float32)
 
 
 def subject_features(
@@ -182,7 +187,10 @@ def subject_features(
 
 
 def keep_to_season(chances: Floats, batch: UnitBatch, season: Floats, of_title: Floats) -> Floats:
-    """Return the chances with none for the security of Tet in articles that do not name the season.
+    """Return the chances with none for the security of Tet in articles that name the season in passing or not at all.
+
+    Enough is the headline, two units, or one in a short article: the codebook leaves
+    out what merely falls in the Tet days.
 
     Parameters
     ----------
@@ -192,7 +200,10 @@ def keep_to_season(chances: Floats, batch: UnitBatch, season: Floats, of_title: 
     of_title : array, shape (n_articles,)
         The same for the headlines.
     """
-    named = np.maximum(np.maximum.reduceat(season, batch.starts), of_title) > 0
+    names = (season > 0).astype(np.float32)
+    share = np.add.reduceat(names * batch.lengths, batch.starts) / np.add.reduceat(batch.lengths, batch.starts)
+    units = np.add.reduceat(names, batch.starts)
+    named = (units >= _LEAST_NAMED) | (share >= _LEAST_NAMED_SHARE) | (of_title > 0)
     sizes = np.diff(np.append(batch.starts, len(chances)))
     kept = chances.copy()
     tet = GUIDED_THEMES.index("tet_security")

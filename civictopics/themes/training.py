@@ -30,7 +30,7 @@ from civictopics.themes.names import MAIN_THEMES, SUBJECTS
 
 N_FOLDS = 5
 _RIDGE = 0.3
-_MEMBERS = 3
+_MEMBERS = 2
 _PHRASE_WEIGHT = 0.25
 _VECTOR_RIDGE = 1.0
 _PASSAGE_NETWORK = {"hidden_layer_sizes": (48,), "alpha": 1.0, "max_iter": 14, "learning_rate_init": 0.002}
@@ -196,10 +196,10 @@ def fit_network(
 ) -> list[Layer]:
     """Return the layers of a small network: several fitted from different starts, side by side, and averaged."""
     members = [_fit_member(features, labels, n_classes, seed + member, options) for member in range(_MEMBERS)]
-    hidden = np.concatenate([member[0][0] for member in members], axis=1)
+    hidden: Floats = np.concatenate([member[0][0] for member in members], axis=1)
     hidden_bias = np.concatenate([member[0][1] for member in members])
-    last = np.concatenate([member[1][0] for member in members]) / np.float32(_MEMBERS)
-    last_bias = np.mean([member[1][1] for member in members], axis=0, dtype=np.float32)
+    last: Floats = (np.concatenate([member[1][0] for member in members]) / _MEMBERS).astype(np.float32)
+    last_bias: Floats = np.stack([member[1][1] for member in members]).mean(axis=0).astype(np.float32)
     return [(hidden, hidden_bias), (last, last_bias)]
 
 
@@ -221,15 +221,13 @@ def _fit_member(
 
 
 def fit_flags(features: Floats, targets: NDArray[np.bool_]) -> list[Layer]:
-    """Return the decision of substance: a logistic regression for each theme."""
-    weights, biases = [], []
-    for theme in range(N_THEMES):
-        own = features[:, theme]
-        centre, spread = own.mean(axis=0), own.std(axis=0) + 1e-3
-        model = LogisticRegression(C=0.3, max_iter=500).fit((own - centre) / spread, targets[:, theme])
-        weights.append(model.coef_[0] / spread)
-        biases.append(model.intercept_[0] - centre @ weights[-1])
-    return [(np.array(weights, dtype=np.float32), np.array(biases, dtype=np.float32))]
+    """Return the decision of substance: a logistic regression that the four themes share, once for each."""
+    flat = features.reshape(-1, features.shape[-1])
+    centre, spread = flat.mean(axis=0), flat.std(axis=0) + 1e-3
+    model = LogisticRegression(C=0.3, max_iter=500).fit((flat - centre) / spread, targets.ravel())
+    weights = (model.coef_[0] / spread).astype(np.float32)
+    bias = np.float32(model.intercept_[0] - centre @ weights)
+    return [(np.tile(weights, (N_THEMES, 1)), np.full(N_THEMES, bias, dtype=np.float32))]
 
 
 def article_inputs(view: View, scores: ViewScores, chances: Floats) -> tuple[Floats, Floats]:

@@ -13,7 +13,6 @@ from civictopics.encoding.loading import load_encoder, shipped_folder
 from civictopics.encoding.static import StaticEncoder
 from civictopics.encoding.training.saving import save_encoder
 from civictopics.errors import ModelError
-from tests.conftest import ROOT
 
 EVERYDAY = {
     "vi": "Sáng 12/7, Ban Thường vụ Tỉnh ủy tổ chức hội nghị tổng kết phong trào thi đua yêu nước năm 2023.",
@@ -150,7 +149,3 @@ def test_sentence_transformers_gives_the_same_vectors(shared: Path) -> None:
     theirs = library.SentenceTransformer(str(shipped_folder()), device="cpu").encode(texts)
     with pytest.warns(UserWarning, match="1 of"):
         np.testing.assert_allclose(load_encoder().encode(texts), theirs, atol=1e-5)
-
-
-def test_the_readme_of_the_model_says_what_the_results_say() -> None:
-    assert (ROOT / "civictopics" / "pretrained" / "encoder" / "README.md").exists()

@@ -9,7 +9,7 @@ import pytest
 from civictopics.errors import InputError, ModelError
 from civictopics.periods import PeriodExtractor
 from civictopics.periods.ranker import dump_ranker, fit_choice, from_weights, read_ranker, trained_ranker
-from civictopics.periods.training import read_corpus, rebuild, reduced
+from civictopics.periods.training import read_corpus, rebuild, reduced, varied
 
 from .conftest import ROOT, read_lines
 
@@ -81,6 +81,18 @@ def test_dates_are_reduced_and_dropped() -> None:
     forms = reduced({"published": "2024-07-19"})
     assert [form["published"] for form, _ in forms] == ["2024-07-19", "2024", ""]
     assert sum(weight for _, weight in forms) == 1.0
+
+
+def test_articles_without_a_period_are_appended() -> None:
+    record = {"group": "a", "published": "2024-07-19", "text": "A.", "lang": "en"}
+    fillers = [
+        {**record, "group": group, "published": day, "text": group} for group, day in (("b", "2010"), ("c", "2023"))
+    ]
+    forms = varied(record, [record, *fillers])
+    assert sum(weight for _, weight in forms) == pytest.approx(1.0)
+    assert [form["text"] for form, _ in forms] == ["A."] * 3 + ["A.\nc", "A.\nc", "A.\nc\nb"]
+    assert [form["published"] for form, _ in forms][3:] == ["2024-07-19", "2024", ""]
+    assert varied(record, [record]) == reduced(record)
 
 
 def test_the_fit_finds_the_maximum() -> None:
