@@ -1,4 +1,4 @@
-"""Compare the encoders of ``encoder.toml`` on held-out groups; writes ``results/encoder/cells/``.
+"""Compare the encoders of ``recipes/encoder.toml`` on held-out groups; writes ``results/encoder/cells/``.
 
 Every candidate is trained once per fold without the fold's groups. A finished cell
 is not run again unless its settings, the data or the training code have changed.
@@ -31,8 +31,8 @@ PHRASEBOOK = ROOT / "data" / "phrasebook"
 
 
 def declaration() -> dict[str, Any]:
-    """Return what ``encoder.toml`` says."""
-    return tomllib.loads((ROOT / "experiments" / "encoder.toml").read_text(encoding="utf-8"))
+    """Return what ``recipes/encoder.toml`` says."""
+    return tomllib.loads((ROOT / "experiments" / "recipes" / "encoder.toml").read_text(encoding="utf-8"))
 
 
 def split(units: list[AlignedUnit], fold_of: dict[str, int], fold: int) -> tuple[list[AlignedUnit], list[AlignedUnit]]:

@@ -38,8 +38,8 @@ def read(name: str) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def declared() -> dict[str, Any]:
-    """Return what ``encoder.toml`` says."""
-    return tomllib.loads((ROOT / "experiments" / "encoder.toml").read_text(encoding="utf-8"))
+    """Return what ``recipes/encoder.toml`` says."""
+    return tomllib.loads((ROOT / "experiments" / "recipes" / "encoder.toml").read_text(encoding="utf-8"))
 
 
 def summarise() -> dict[str, Any]:

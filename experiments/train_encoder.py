@@ -1,6 +1,6 @@
 """Train the shipped encoder on all of ``data/`` and write ``civictopics/pretrained/encoder/`` (`make models` runs it).
 
-The settings are those of ``encoder.toml``. Needs neither torch nor a network; two
+The settings are those of ``recipes/encoder.toml``. Needs neither torch nor a network; two
 runs on one machine give the same bytes. With ``--record``, what the build took goes into
 ``results/encoder/build.json``.
 """
@@ -28,7 +28,7 @@ PHRASEBOOK = ROOT / "data" / "phrasebook"
 
 def shipped_recipe() -> Recipe:
     """Return the settings of the shipped candidate."""
-    declared = tomllib.loads((ROOT / "experiments" / "encoder.toml").read_text(encoding="utf-8"))
+    declared = tomllib.loads((ROOT / "experiments" / "recipes" / "encoder.toml").read_text(encoding="utf-8"))
     (chosen,) = [entry for entry in declared["candidates"] if entry["name"] == declared["shipped"]]
     return Recipe(**{**declared["recipe"], **chosen.get("settings", {})})
 

@@ -219,6 +219,8 @@ def test_an_interrupt_leaves_no_half_folder(write_jsonl: Writer, tmp_path: Path,
         [sys.executable, "-m", "civictopics", "run", str(path), "--out", str(out), "--cache", str(tmp_path / "cache")],
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that starts the tests in the background has told its children to ignore interrupts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".out.part*/work/*")) and time.monotonic() < deadline:
