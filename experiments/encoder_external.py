@@ -35,6 +35,7 @@ RESULTS = ROOT / "results" / "encoder"
 BENCHMARKS = ROOT.parent / "shared" / "benchmarks"
 SIB = {"vi": "vie_Latn", "en": "eng_Latn", "sv": "swe_Latn", "ru": "rus_Cyrl", "ar": "arb_Arab"}
 NTREX = {"vi": "vie", "en": "eng", "sv": "swe", "ru": "rus", "ar": "arb"}
+ARTICLE_BYTES = 3000
 MEMORY = """
 import json, resource, sys
 from pathlib import Path
@@ -113,7 +114,7 @@ def speed(n_minilm: int, repeats: int) -> dict[str, Any]:
         rates_minilm.append(len(few) / (time.perf_counter() - start))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
-        import_module("throughput").write_articles(path, 10_000)
+        write_articles(path, 10_000)
         done = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
     ratios = [own / other for own, other in zip(rates, rates_minilm, strict=True)]
     return {
@@ -129,6 +130,19 @@ def speed(n_minilm: int, repeats: int) -> dict[str, Any]:
         "articles": {"shipped": len(articles), "minilm": len(few)},
         "environment": environment(),
     }
+
+
+def write_articles(path: Path, count: int) -> None:
+    """Write `count` articles of about 3 KB: passages of one language, drawn at random."""
+    generator = np.random.default_rng(0)
+    events = list(load_corpus())
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            code, parts = LANGUAGES[number % len(LANGUAGES)], [""]
+            while sum(len(part.encode()) for part in parts) < ARTICLE_BYTES:
+                event = events[generator.integers(len(events))]
+                parts.append(event.passages[generator.integers(len(event.passages))].text[code])
+            file.write(json.dumps({"text": "\n".join(parts)}, ensure_ascii=False) + "\n")
 
 
 def main() -> None:

@@ -53,6 +53,21 @@ def vectors_of(materials: list[Material]) -> tuple[Vectors, dict[str, str]]:
     return found, {"encoder": encoder.name, "encoder_digest": encoder.digest}
 
 
+CARD = """# Guided themes
+
+Word scores and small networks that weigh the themes `emulation`, `mass_mobilisation`, `tet_security` and
+`party_building` in passages, tell which of them an article treats in substance, and what it is mainly about.
+
+- Learned from the reference corpus in `data/` and the phrases of the language files and the phrasebook, by
+  `python experiments/train_themes.py`; nothing else went in. `config.json` names the corpus revision and the encoder.
+- Languages: vi, en, sv, ru, ar. Others are read by the seeds of their language file alone.
+- Measured on held-out groups and on real articles: `results/themes/`.
+- The corpus is invented: on real news the flags are less sure than on held-out groups. An article with crime in the
+  Tet days, or on a union's charity, is where it errs most.
+- `model.safetensors` holds numbers only; `manifest.json` holds the SHA-256 of every file.
+"""
+
+
 def ship(learned: Learned, config: dict[str, object]) -> None:
     """Write the shipped weights."""
     rounded = {language: quantise(table) for language, table in learned.tables.items()}
@@ -63,7 +78,10 @@ def ship(learned: Learned, config: dict[str, object]) -> None:
         vector_table=learned.vector_table,
         config=config,
     )
-    save_weights(weights, ROOT / "civictopics" / "pretrained" / "themes")
+    home = ROOT / "civictopics" / "pretrained" / "themes"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "README.md").write_text(CARD, encoding="utf-8", newline="\n")
+    save_weights(weights, home)
 
 
 def held_out(

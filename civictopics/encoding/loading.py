@@ -6,11 +6,11 @@ from pathlib import Path
 
 from civictopics.encoding.base import Encoder
 from civictopics.encoding.folder import MODULES, is_static_folder
-from civictopics.encoding.lsa import LsaEncoder
-from civictopics.encoding.precomputed import PrecomputedEncoder
 from civictopics.encoding.static import StaticEncoder
 from civictopics.encoding.transformer import SentenceTransformerEncoder
 from civictopics.errors import ModelError
+
+# scikit-learn and pyarrow are imported where they are used: the shipped encoder needs neither, and loads at once.
 
 SHIPPED = ("static", "lsa")
 """Encoders that need no download; the first is the default."""
@@ -42,11 +42,15 @@ def load_encoder(name_or_path: str | Path | Encoder | None = None) -> Encoder:
     if name == "static":
         return StaticEncoder.from_folder(shipped_folder(), name)
     if name == "lsa":
+        from civictopics.encoding.lsa import LsaEncoder
+
         return LsaEncoder()
     path = Path(name).expanduser()
     if path.is_dir():
         return _from_folder(path)
     if path.is_file() and path.suffix == ".parquet":
+        from civictopics.encoding.precomputed import PrecomputedEncoder
+
         return PrecomputedEncoder.from_parquet(path)
     if _is_hub_name(name):
         return SentenceTransformerEncoder(name)

@@ -14,7 +14,7 @@ from civictopics.encoding.base import Vectors, digest_of, unit_rows, warn_of_emp
 from civictopics.encoding.folder import read_static_folder
 
 _REMEMBERED = 200_000
-_AT_A_TIME = 2048
+_AT_A_TIME = 64
 # How vocabularies mark a word's start (SentencePiece, byte-level BPE) or continuation (WordPiece).
 _STARTS = ("▁", "Ġ")
 _CONTINUES = "##"
@@ -48,7 +48,7 @@ class StaticEncoder:
         self.token_vectors = np.ascontiguousarray(token_vectors, dtype=np.float32)
         self.name = name
         self._digest = digest or digest_of(tokenizer.to_str(), self.token_vectors.tobytes().hex())
-        self._tokens_of: dict[str, tuple[int, ...]] = {}
+        self._words = _WordTable(tokenizer)
         self._kinds: _TokenKinds | None = None
 
     @classmethod
@@ -78,9 +78,10 @@ class StaticEncoder:
         warn_of_empty(texts)
         vectors = np.zeros((len(texts), self.n_dimensions), dtype=np.float32)
         for start in range(0, len(texts), _AT_A_TIME):
-            part = [self._tokens(words) for words in self._words(texts[start : start + _AT_A_TIME])]
-            vectors[start : start + len(part)] = self._means(part)
-        return unit_rows(vectors)
+            words = [self._numbers(text) for text in texts[start : start + _AT_A_TIME]]
+            vectors[start : start + len(words)] = unit_rows(self._sums(words))
+            self._forget()
+        return vectors
 
     def coverage(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the share of each text's tokens that are known.
@@ -96,39 +97,58 @@ class StaticEncoder:
         if self._kinds is None:
             self._kinds = _token_kinds(self.tokenizer)
         shares = np.zeros(len(texts))
-        for start in range(0, len(texts), _AT_A_TIME):
-            for row, words in enumerate(self._words(texts[start : start + _AT_A_TIME]), start):
-                tokens = self._tokens(words)
-                if len(tokens):
-                    shares[row] = self._kinds.known(tokens).mean()
+        for row, text in enumerate(texts):
+            pieces = [self._words.tokens[word] for word in self._numbers(text)]
+            tokens = np.fromiter(chain.from_iterable(pieces), dtype=np.int32)
+            if len(tokens):
+                shares[row] = self._kinds.known(tokens).mean()
+            self._forget()
         return shares
 
-    def _words(self, texts: Sequence[str]) -> list[list[str]]:
-        """Cut texts at white space, and look up the tokens of words not met before."""
-        cut = [text.split() for text in texts]
-        new = list(dict.fromkeys(word for words in cut for word in words if word not in self._tokens_of))
-        if len(self._tokens_of) + len(new) > _REMEMBERED:
-            self._tokens_of.clear()
-            new = list(dict.fromkeys(chain.from_iterable(cut)))
+    def _numbers(self, text: str) -> NDArray[np.int32]:
+        """Return the words of a text by their numbers in the table of words."""
+        return np.fromiter(map(self._words.__getitem__, text.split()), dtype=np.int32)
+
+    def _forget(self) -> None:
+        if len(self._words) > _REMEMBERED:
+            self._words = _WordTable(self.tokenizer)
+
+    def _sums(self, texts: list[NDArray[np.int32]]) -> Vectors:
+        """Return the sum of the token vectors of each text; texts are given as numbers of words.
+
+        Each text's sum runs over its words in their order, and each word's over its
+        tokens: it does not depend on what else is encoded.
+        """
+        used, places = np.unique(np.concatenate(texts), return_inverse=True)
+        if not len(used):
+            return np.zeros((len(texts), self.n_dimensions), dtype=np.float32)
+        tokens = [self._words.tokens[word] for word in used]
+        flat = np.fromiter(chain.from_iterable(tokens), dtype=np.int32)
+        of_words = _rows(flat, [len(part) for part in tokens], len(self.token_vectors)) @ self.token_vectors
+        sums: Vectors = _rows(places, [len(words) for words in texts], len(used)) @ of_words
+        return sums
+
+
+class _WordTable(dict[str, int]):
+    """The words met so far, numbered, and the tokens of each; a new word is cut when it is asked for."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+        self.tokens: list[tuple[int, ...]] = []
+
+    def __missing__(self, word: str) -> int:
+        safe = word.encode("utf-8", "replace").decode("utf-8")
         # One at a time: the library's threads would be lost in processes that are forked from this one.
-        for word in new:
-            safe = word.encode("utf-8", "replace").decode("utf-8")
-            self._tokens_of[word] = tuple(self.tokenizer.encode(safe, add_special_tokens=False).ids)
-        return cut
+        self.tokens.append(tuple(self._tokenizer.encode(safe, add_special_tokens=False).ids))
+        self[word] = number = len(self.tokens) - 1
+        return number
 
-    def _tokens(self, words: list[str]) -> NDArray[np.int32]:
-        return np.fromiter(chain.from_iterable(map(self._tokens_of.__getitem__, words)), dtype=np.int32)
 
-    def _means(self, tokens: list[NDArray[np.int32]]) -> Vectors:
-        lengths = [len(part) for part in tokens]
-        total = sum(lengths)
-        weights = np.repeat(1 / np.maximum(lengths, 1), lengths).astype(np.float32)
-        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        columns = np.concatenate(tokens) if total else np.zeros(0, dtype=np.int32)
-        shape = (len(tokens), len(self.token_vectors))
-        # Row by row in the order of the text: the sum does not depend on what else is encoded.
-        means: Vectors = csr_matrix((weights, columns, ends), shape=shape) @ self.token_vectors
-        return means
+def _rows(columns: NDArray[np.integer], lengths: list[int], width: int) -> csr_matrix:
+    """Return a matrix of ones whose rows are runs of `columns`, in their order and with repetitions."""
+    ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(lengths), width))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Study:
     declaration : Declaration
     scores, comparisons, languages, agreement, runs : list of dict
         Rows, in the order of the declaration.
+    further : dict of str to list of dict
+        Rows of the question's own tables, by name.
     notes : list of str
         What is missing, and why.
     """
@@ -53,6 +55,7 @@ class Study:
     languages: list[Row] = field(default_factory=list)
     agreement: list[Row] = field(default_factory=list)
     runs: list[Row] = field(default_factory=list)
+    further: dict[str, list[Row]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -102,6 +105,8 @@ def assemble(declaration: Declaration, folder: Path, registry: Registry = OWN, *
         study.comparisons.extend(found["comparisons"])
         study.languages.extend(found["languages"])
         study.agreement.extend(found["agreement"])
+        for name, rows in found["further"].items():
+            study.further.setdefault(name, []).extend(rows)
     _judge(study, registry)
     return study
 
@@ -154,7 +159,7 @@ def _kept_private(folder: Path, data_set: str, digests: dict[str, str]) -> Summa
     kept = json.loads(path.read_text(encoding="utf-8")).get(data_set) if path.is_file() else None
     if kept is None or kept["predictions"] != digests:
         raise StaleResultsError(f"{path} does not fit the cells of {data_set}; run the experiment where {data_set} is")
-    return {name: kept[name] for name in ("scores", "comparisons", "languages", "agreement")}
+    return {name: kept[name] for name in ("scores", "comparisons", "languages", "agreement", "further")}
 
 
 def _run_row(record: dict[str, Any]) -> Row:

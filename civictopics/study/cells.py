@@ -160,6 +160,8 @@ def scores_of(
     languages = languages_of(columns, order)
     found = {}
     for metric in metrics:
+        if not question.metrics[metric].applies(columns):
+            continue
         score = question.metrics[metric].score(columns)
         parts = {ALL: score.of_all()}
         if len(languages) > 1:

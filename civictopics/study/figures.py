@@ -11,7 +11,7 @@ from civictopics.study.assembling import Study
 from civictopics.study.cells import ALL
 from civictopics.study.question import Metric
 from civictopics.study.summary import Row
-from civictopics.study.tables import as_csv
+from civictopics.study.tables import as_csv, main_metric
 
 _COLOUR = "#0072B2"
 _COLUMNS = ["data_set", "language", "method", "metric", "value", "low", "high"]
@@ -20,9 +20,10 @@ _COLUMNS = ["data_set", "language", "method", "metric", "value", "low", "high"]
 def write_figures(study: Study, metrics: Mapping[str, Metric], folder: Path) -> list[str]:
     """Write the figures of a study into `folder`, and return their names."""
     folder.mkdir(parents=True, exist_ok=True)
-    main = study.declaration.metrics[0]
-    rows = [row for row in study.scores if row["metric"] == main]
-    label = metrics[main].label
+    data_sets = dict.fromkeys(row["data_set"] for row in study.scores)
+    main = {data_set: main_metric(study, data_set) for data_set in data_sets}
+    rows = [row for row in study.scores if row["metric"] == main[row["data_set"]]]
+    label = " or ".join(dict.fromkeys(metrics[name].label for name in main.values()))
     written = []
     overall = [row for row in rows if row["language"] == ALL]
     if overall:

@@ -9,6 +9,7 @@ from civictopics.errors import UsageError
 from civictopics.study.assembling import Study, assemble
 from civictopics.study.declaration import Declaration, load_declaration
 from civictopics.study.figures import write_figures
+from civictopics.study.question import named
 from civictopics.study.registry import OWN, Registry
 from civictopics.study.tables import csv_tables, latex, markdown
 
@@ -80,13 +81,17 @@ def _near(one: str, other: str) -> bool:
 
 
 def _make(study: Study, folder: Path, registry: Registry) -> None:
-    metrics = registry.questions[study.declaration.question].metrics
+    question = registry.questions[study.declaration.question]
+    metrics = question.metrics
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    texts = {**csv_tables(study), "results.md": markdown(study, metrics), "results.tex": latex(study, metrics)}
+    said = named(question.say)(study) if question.say else ""
+    texts = {**csv_tables(study), "results.md": markdown(study, metrics, said), "results.tex": latex(study, metrics)}
     for name, text in texts.items():
         (tables / name).write_text(text, encoding="utf-8")
     write_figures(study, metrics, folder / "figures")
+    if question.draw:
+        named(question.draw)(study, folder / "figures")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -128,6 +128,6 @@ def _done_line(folder: Path, cell: Cell, declaration: Declaration) -> str:
     record = read_record(record_path(folder, cell))
     if record is None:
         raise CellFailedError(f"{cell.name} ended without a record in {folder}")
-    metric = declaration.metrics[0]
+    metric = next(name for name in declaration.metrics if name in record["scores"])
     value = record["scores"][metric]["all"]
     return f"{cell.name}: {metric} {value:.3f}, {record['seconds']:.1f} s, {record['peak_megabytes']:.0f} MB"

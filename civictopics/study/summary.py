@@ -15,11 +15,12 @@ from civictopics.languages import LANGUAGES
 from civictopics.study.cells import ALL, check_same_articles, languages_of, score_in
 from civictopics.study.declaration import Declaration
 from civictopics.study.predictions import Columns
-from civictopics.study.question import Question
+from civictopics.study.question import Question, named
 
 Row = dict[str, Any]
-Summary = dict[str, list[Row]]
-"""Rows of the tables ``scores``, ``comparisons``, ``languages`` and ``agreement``."""
+Summary = dict[str, Any]
+"""Rows of the tables ``scores``, ``comparisons``, ``languages`` and ``agreement``; those of the question's own by
+name in ``further``."""
 
 
 def summarise(
@@ -34,10 +35,12 @@ def summarise(
     for runs in predictions.values():
         for columns in runs:
             check_same_articles(first, columns)
-    found: Summary = {"scores": [], "comparisons": [], "languages": [], "agreement": []}
+    found: Summary = {"scores": [], "comparisons": [], "languages": [], "agreement": [], "further": {}}
     languages = languages_of(first, LANGUAGES)
     translated = len(languages) > 1
-    for metric in declaration.metrics:
+    runs_of_all = [columns for runs in predictions.values() for columns in runs]
+    metrics = [name for name in declaration.metrics if all(map(question.metrics[name].applies, runs_of_all))]
+    for metric in metrics:
         scores = {
             method: [question.metrics[metric].score(columns) for columns in runs]
             for method, runs in predictions.items()
@@ -55,11 +58,13 @@ def summarise(
                 chosen = {name: values[rows] for name, values in first.items()}
                 resampled = _resampled(declaration, part, chosen["group"], made_of_counts, kind)
                 found["scores"] += _score_rows({**common, "language": language}, part, resampled, chosen)
-        if metric == declaration.metrics[0] and translated and declaration.reference_language in languages:
+        if metric == metrics[0] and translated and declaration.reference_language in languages:
             found["languages"] += _language_rows(declaration, common, scores, first, made_of_counts)
     if question.agreement and translated:
         for method, runs in predictions.items():
             found["agreement"] += _agreement_rows(declaration, data_set, method, runs[0], question.agreement)
+    if question.further:
+        found["further"] = named(question.further)(declaration, data_set, predictions)
     return found
 
 

@@ -24,7 +24,8 @@ _LATEX = str.maketrans(
 
 def csv_tables(study: Study) -> dict[str, str]:
     """Return the content of each CSV table, by file name."""
-    return {f"{name}.csv": as_csv(getattr(study, name), columns.split()) for name, columns in _COLUMNS.items()}
+    found = {f"{name}.csv": as_csv(getattr(study, name), columns.split()) for name, columns in _COLUMNS.items()}
+    return found | {f"{name}.csv": as_csv(rows, []) for name, rows in study.further.items()}
 
 
 def as_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
@@ -38,8 +39,8 @@ def as_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
     return text.getvalue()
 
 
-def markdown(study: Study, metrics: Mapping[str, Metric]) -> str:
-    """Return the study as a page of Markdown: scores, what the data can tell, languages, cost."""
+def markdown(study: Study, metrics: Mapping[str, Metric], further: str = "") -> str:
+    """Return the study as a page of Markdown: scores, what the data can tell, languages, cost; and `further` text."""
     declaration = study.declaration
     parts = [f"# {declaration.title}", declaration.description]
     for data_set in _data_sets(study):
@@ -48,9 +49,10 @@ def markdown(study: Study, metrics: Mapping[str, Metric]) -> str:
         parts.append(_markdown_table(head, body))
         by_language = _language_table(study, data_set)
         if by_language:
-            parts.append(f"{metrics[declaration.metrics[0]].label} by language:")
+            parts.append(f"{metrics[main_metric(study, data_set)].label} by language:")
             parts.append(_markdown_table(*by_language))
         parts.extend(_sentences(study, metrics, data_set))
+    parts.append(further)
     parts.append("## How to read this")
     parts.append(_note(study))
     parts.extend(study.notes)
@@ -90,12 +92,22 @@ def with_interval(row: Row) -> str:
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
+def main_metric(study: Study, data_set: str) -> str:
+    """Return the first metric of the declaration that applies to a data set."""
+    return _metrics(study, data_set)[0]
+
+
+def _metrics(study: Study, data_set: str) -> list[str]:
+    there = {row["metric"] for row in study.scores if row["data_set"] == data_set}
+    return [name for name in study.declaration.metrics if name in there]
+
+
 def _data_sets(study: Study) -> list[str]:
     return list(dict.fromkeys(row["data_set"] for row in study.scores))
 
 
 def _score_table(study: Study, metrics: Mapping[str, Metric], data_set: str) -> tuple[list[str], list[list[str]]]:
-    names = study.declaration.metrics
+    names = _metrics(study, data_set)
     head = ["method", *(metrics[name].label for name in names), "seconds", "MB"]
     body = []
     for method in _methods(study, data_set):
@@ -109,7 +121,7 @@ def _score_table(study: Study, metrics: Mapping[str, Metric], data_set: str) -> 
 
 
 def _language_table(study: Study, data_set: str) -> tuple[list[str], list[list[str]]] | None:
-    metric = study.declaration.metrics[0]
+    metric = main_metric(study, data_set)
     rows = [row for row in study.scores if row["data_set"] == data_set and row["metric"] == metric]
     languages = [code for code in dict.fromkeys(row["language"] for row in rows) if code != ALL]
     if not languages:
@@ -140,7 +152,7 @@ def _sentences(study: Study, metrics: Mapping[str, Metric], data_set: str) -> li
         lines = [f"- “{declaration.label(method)}”: {', '.join(parts)}" for method, parts in verdicts.items()]
         found.append(
             f"Against {declaration.reference_language}, on the same groups, with a margin of {declaration.margin:g} "
-            f"in {metrics[declaration.metrics[0]].label}:\n\n" + "\n".join(lines)
+            f"in {metrics[main_metric(study, data_set)].label}:\n\n" + "\n".join(lines)
         )
     return found
 
