@@ -194,7 +194,8 @@ def _tag(
                 row = tag_row(read, main, settings.risk)
                 rows.writerow(row)
                 passages.write(read, names)
-                mean = np.average(read.vectors, axis=0, weights=read.word_counts)
+                weights = np.array(read.word_counts, dtype=np.float64)
+                mean = weights @ read.vectors / weights.sum()
                 summary.add(read, row, mean, names, closeness[start:end])
                 if read.known_tokens < LEAST_KNOWN:
                     corpus.note(f"{read.article.source}: the encoder knows only {read.known_tokens:.0%} of its tokens")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -15,7 +16,7 @@ DEFAULT_CANDIDATES = (
 """The five, and those that a mixed collection is likely to hold or that resemble them."""
 
 _LEAST_LETTERS = 12
-_WINDOW = 400
+_WINDOW = 250
 _WINDOWS = 3
 _MACRO = {"nb": "no", "nn": "no"}
 
@@ -23,7 +24,7 @@ _MACRO = {"nb": "no", "nn": "no"}
 class LanguageDetector:
     """Detect languages with py3langid (Lui and Baldwin 2012), restricted to candidates.
 
-    The text is judged in up to three windows of 400 characters (beginning, middle,
+    The text is judged in up to three windows of 250 characters (beginning, middle,
     end) and the probabilities are averaged, so that a text that changes its
     language gets a probability below one.
 
@@ -44,7 +45,7 @@ class LanguageDetector:
 
     def detect(self, text: str) -> tuple[str, float]:
         """Return the language of `text` and its probability; ``('', 0.0)`` where it has under 12 letters."""
-        if sum(sign.isalpha() for sign in text[:2000]) < _LEAST_LETTERS:
+        if len(list(islice(filter(str.isalpha, text[:2000]), _LEAST_LETTERS))) < _LEAST_LETTERS:
             return "", 0.0
         mean: dict[str, float] = {}
         windows = _windows(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -49,7 +50,6 @@ class StaticEncoder:
         self.name = name
         self._digest = digest or digest_of(tokenizer.to_str(), self.token_vectors.tobytes().hex())
         self._words = _WordTable(tokenizer)
-        self._kinds: _TokenKinds | None = None
 
     @classmethod
     def from_folder(cls, folder: str | Path, name: str = "") -> "StaticEncoder":
@@ -94,20 +94,23 @@ class StaticEncoder:
         -------
         array of float64, shape (n_texts,)
         """
-        if self._kinds is None:
-            self._kinds = _token_kinds(self.tokenizer)
         shares = np.zeros(len(texts))
-        for row, text in enumerate(texts):
-            pieces = [self._words.tokens[word] for word in self._numbers(text)]
-            tokens = np.fromiter(chain.from_iterable(pieces), dtype=np.int32)
-            if len(tokens):
-                shares[row] = self._kinds.known(tokens).mean()
+        for start in range(0, len(texts), _AT_A_TIME):
+            words = [self._numbers(text) for text in texts[start : start + _AT_A_TIME]]
+            counts = self._words.counts(self._kinds_of_tokens)
+            for row, of_text in enumerate(words, start):
+                n_tokens, n_known = counts[of_text].sum(axis=0)
+                shares[row] = n_known / n_tokens if n_tokens else 0.0
             self._forget()
         return shares
 
     def _numbers(self, text: str) -> NDArray[np.int32]:
         """Return the words of a text by their numbers in the table of words."""
         return np.fromiter(map(self._words.__getitem__, text.split()), dtype=np.int32)
+
+    @cached_property
+    def _kinds_of_tokens(self) -> "_TokenKinds":
+        return _token_kinds(self.tokenizer)
 
     def _forget(self) -> None:
         if len(self._words) > _REMEMBERED:
@@ -136,6 +139,15 @@ class _WordTable(dict[str, int]):
         super().__init__()
         self._tokenizer = tokenizer
         self.tokens: list[tuple[int, ...]] = []
+        self._counts = np.zeros((0, 2), dtype=np.int64)
+
+    def counts(self, kinds: "_TokenKinds") -> NDArray[np.int64]:
+        """Return how many tokens each word has, and how many of them are known; shape (n_words, 2)."""
+        new = self.tokens[len(self._counts) :]
+        if new:
+            known = [(len(word), int(kinds.known(np.array(word, dtype=np.int32)).sum())) for word in new]
+            self._counts = np.concatenate([self._counts, np.array(known, dtype=np.int64)])
+        return self._counts
 
     def __missing__(self, word: str) -> int:
         safe = word.encode("utf-8", "replace").decode("utf-8")
@@ -170,7 +182,7 @@ class _TokenKinds:
     starting: NDArray[np.bool_]
 
     def known(self, tokens: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Return which of the tokens of a text are known."""
+        """Return which of the tokens of a word are known."""
         whole = np.append(self.starting[tokens[1:]], True)
         known: NDArray[np.bool_] = self.telling[tokens] | (self.single[tokens] & whole)
         return known

@@ -43,6 +43,8 @@ class ReadArticle:
         Themes treated in substance, by the codebook's rule.
     known_tokens : float
         Share of the text's tokens that the encoder knows; 1.0 for encoders that do not tell.
+    word_counts : list of int
+        Words of each passage: its weight in the article.
     """
 
     article: Article
@@ -57,11 +59,7 @@ class ReadArticle:
     meeting_type_probability: float
     periods: ArticlePeriods
     known_tokens: float
-
-    @property
-    def word_counts(self) -> list[int]:
-        """Words of each passage: its weight in the article."""
-        return [word_count(passage) for passage in self.passages]
+    word_counts: list[int]
 
 
 def read_batch(batch: list[CutArticle], folder: Path | None, encoder: str | None = None) -> list[ReadArticle]:
@@ -84,7 +82,8 @@ def read_batch(batch: list[CutArticle], folder: Path | None, encoder: str | None
     read = []
     for cut, reading, row, share in zip(batch, readings, chances, known, strict=True):
         article, best = cut.article, int(row.argmax())
-        lengths = np.array([word_count(passage) for passage in cut.passages], dtype=np.float32)
+        counts = [word_count(passage) for passage in cut.passages]
+        lengths = np.array(counts, dtype=np.float32)
         read.append(
             ReadArticle(
                 article=article,
@@ -99,6 +98,7 @@ def read_batch(batch: list[CutArticle], folder: Path | None, encoder: str | None
                 meeting_type_probability=float(row[best]),
                 periods=periods.extract(article.text, article.lang, article.published, article.title),
                 known_tokens=share,
+                word_counts=counts,
             )
         )
     return read
