@@ -12,7 +12,7 @@ PACKAGE = ROOT / "civictopics"
 # From the first stage to the last: a later one may import an earlier one, never the reverse.
 STAGES = [
     "errors", "parallel", "progress", "languages", "corpus", "encoding", "themes", "periods", "tagging", "evaluation",
-    "report", "settings", "output", "pipeline", "study", "cli",
+    "report", "settings", "output", "pipeline", "study", "exploring", "cli",
 ]  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 
