@@ -49,6 +49,14 @@ def read_corpus(*inputs: str | Path, settings: ReadingSettings | None = None) ->
     ------
     UsageError
         If an input does not exist.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("Hội nghị tổng kết công tác dân vận năm 2023.", encoding="utf-8")
+    ...     corpus = read_corpus(folder)
+    >>> [(article.id, article.lang) for article in corpus], corpus.dropped
+    ([('a', 'vi')], ())
     """
     with tempfile.TemporaryDirectory(prefix="civictopics-") as folder:
         work = Path(folder)

@@ -126,6 +126,13 @@ def load_corpus(folder: str | Path | None = None) -> ReferenceCorpus:
     ------
     UsageError
         If the folder holds no such files.
+
+    Examples
+    --------
+    >>> corpus = load_corpus()
+    >>> article = corpus.articles(["sv"])[0]
+    >>> article.lang, article.labels["meeting_type"] == corpus.events[0].meeting_type
+    ('sv', True)
     """
     home = Path(folder) if folder is not None else _home()
     paths = sorted(home.glob("events-*.jsonl"))

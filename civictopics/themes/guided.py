@@ -65,6 +65,14 @@ class ThemeModel(TransformerMixin, BaseEstimator):
     ----------
     themes_ : tuple of str
         The names of the columns.
+
+    Examples
+    --------
+    >>> model = ThemeModel().fit([])
+    >>> passage = "Chi bộ kết nạp 14 đảng viên mới; cấp ủy tăng cường kiểm tra, giám sát, kỷ luật đảng."
+    >>> weights = model.transform([passage], languages=["vi"])
+    >>> model.themes_[weights[0].argmax()]
+    'party_building'
     """
 
     def __init__(
