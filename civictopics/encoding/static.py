@@ -145,8 +145,10 @@ class _WordTable(dict[str, int]):
         """Return how many tokens each word has, and how many of them are known; shape (n_words, 2)."""
         new = self.tokens[len(self._counts) :]
         if new:
-            known = [(len(word), int(kinds.known(np.array(word, dtype=np.int32)).sum())) for word in new]
-            self._counts = np.concatenate([self._counts, np.array(known, dtype=np.int64)])
+            lengths = np.array([len(word) for word in new], dtype=np.int64)
+            known = kinds.known(np.fromiter(chain.from_iterable(new), dtype=np.int32), np.cumsum(lengths))
+            sums = np.concatenate([[0], np.cumsum(known)])[np.concatenate([[0], np.cumsum(lengths)])]
+            self._counts = np.concatenate([self._counts, np.stack([lengths, np.diff(sums)], axis=1)])
         return self._counts
 
     def __missing__(self, word: str) -> int:
@@ -181,9 +183,10 @@ class _TokenKinds:
     single: NDArray[np.bool_]
     starting: NDArray[np.bool_]
 
-    def known(self, tokens: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Return which of the tokens of a word are known."""
+    def known(self, tokens: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which tokens are known, given those of words one after the other and where each word ends."""
         whole = np.append(self.starting[tokens[1:]], True)
+        whole[ends[ends > 0] - 1] = True
         known: NDArray[np.bool_] = self.telling[tokens] | (self.single[tokens] & whole)
         return known
 
