@@ -13,13 +13,19 @@ import numpy as np
 from civictopics.encoding.base import Vectors
 from civictopics.errors import OutputError
 
+# The vectors lie in the order in which they came, and a narrow index finds them: keys are random, and a table in
+# their order would touch a page for each of them.
 _SCHEMA = """
-create table if not exists vectors (
-    model text not null, key blob not null, vector blob not null, used integer not null,
-    primary key (model, key)
-) without rowid
+create table if not exists models (number integer primary key, digest text not null unique);
+create table if not exists entries (
+    number integer primary key, model integer not null, key blob not null, used integer not null, vector blob not null
+);
+create unique index if not exists by_key on entries (model, key);
+create index if not exists by_use on entries (used);
 """
+FILE = "vectors.sqlite"
 _ASK = 500
+_PAGES_BEFORE_CHECKPOINT = 16_000
 DEFAULT_MEGABYTES = 2048
 
 
@@ -46,20 +52,22 @@ class VectorCache:
     """
 
     def __init__(self, folder: Path, megabytes: int = DEFAULT_MEGABYTES) -> None:
-        self.path = folder / "vectors.sqlite"
+        self.path = folder / FILE
         self.megabytes = megabytes
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, timeout=60, isolation_level=None)
             self._connection.execute("pragma journal_mode=wal")
             self._connection.execute("pragma synchronous=normal")
-            self._connection.execute(_SCHEMA)
-            row = self._connection.execute("select coalesce(max(used), 0) + 1 from vectors").fetchone()
+            self._connection.execute(f"pragma wal_autocheckpoint={_PAGES_BEFORE_CHECKPOINT}")
+            self._connection.executescript(_SCHEMA)
+            row = self._connection.execute("select coalesce(max(used), 0) + 1 from entries").fetchone()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(
                 f"cannot use the cache {self.path}: {error}; choose another with --cache, or --no-cache"
             ) from error
-        self._near_limit = self.path.stat().st_size > megabytes << 19
+        self._near_limit = self._file_bytes() > megabytes << 19
+        self._numbers: dict[str, int] = {}
         # A count of uses, not a clock: the order of eviction does not depend on the time of day.
         self._turn = int(row[0])
 
@@ -94,12 +102,14 @@ class VectorCache:
 
     def clear(self) -> None:
         """Remove every vector."""
-        self._connection.execute("delete from vectors")
+        self._connection.execute("delete from entries")
+        self._connection.execute("delete from models")
+        self._numbers.clear()
         self._connection.execute("vacuum")
 
     def size(self) -> tuple[int, int]:
         """Return how many vectors are kept, and the bytes of the file."""
-        (count,) = self._connection.execute("select count(*) from vectors").fetchone()
+        (count,) = self._connection.execute("select count(*) from entries").fetchone()
         return int(count), self.path.stat().st_size
 
     def close(self) -> None:
@@ -107,40 +117,58 @@ class VectorCache:
         self._shrink()
         self._connection.close()
 
+    def _number(self, model: str) -> int:
+        if model not in self._numbers:
+            self._connection.execute("insert or ignore into models (digest) values (?)", [model])
+            row = self._connection.execute("select number from models where digest = ?", [model]).fetchone()
+            self._numbers[model] = int(row[0])
+        return self._numbers[model]
+
     def _load(self, model: str, keys: list[bytes]) -> dict[bytes, Vectors]:
+        number = self._number(model)
         found: dict[bytes, Vectors] = {}
         for start in range(0, len(keys), _ASK):
             part = list(dict.fromkeys(keys[start : start + _ASK]))
             marks = ",".join("?" * len(part))
-            query = f"select key, vector from vectors where model = ? and key in ({marks})"
-            for key, blob in self._connection.execute(query, [model, *part]):
+            query = f"select key, vector from entries where model = ? and key in ({marks})"
+            for key, blob in self._connection.execute(query, [number, *part]):
                 found[key] = np.frombuffer(blob, dtype="<f4")
             if self._near_limit:  # only then does it matter what was used last
-                touch = f"update vectors set used = ? where model = ? and key in ({marks})"
-                self._connection.execute(touch, [self._turn, model, *part])
+                touch = f"update entries set used = ? where model = ? and key in ({marks})"
+                self._connection.execute(touch, [self._turn, number, *part])
         return found
 
     def _store(self, model: str, rows: dict[bytes, Vectors]) -> None:
-        values = [(model, key, np.asarray(row, dtype="<f4").tobytes(), self._turn) for key, row in rows.items()]
+        number = self._number(model)
+        values = [(number, key, self._turn, np.asarray(row, dtype="<f4").tobytes()) for key, row in rows.items()]
         with self._connection:
             self._connection.execute("begin immediate")
-            self._connection.executemany("insert or ignore into vectors values (?, ?, ?, ?)", values)
+            self._connection.executemany(
+                "insert or ignore into entries (model, key, used, vector) values (?, ?, ?, ?)", values
+            )
 
     def _shrink(self) -> None:
         limit = self.megabytes << 20
-        (used,) = self._connection.execute("select coalesce(sum(length(vector) + 100), 0) from vectors").fetchone()
-        while used > limit:
-            (oldest,) = self._connection.execute("select min(used) from vectors").fetchone()
+        while self._file_bytes() > limit and self._bytes_used() > limit:
+            (oldest,) = self._connection.execute("select min(used) from entries").fetchone()
             self._connection.execute(
-                "delete from vectors where (model, key) in (select model, key from vectors where used = ? limit 20000)",
-                [oldest],
+                "delete from entries where number in (select number from entries where used = ? limit 20000)", [oldest]
             )
-            (used,) = self._connection.execute("select coalesce(sum(length(vector) + 100), 0) from vectors").fetchone()
+
+    def _file_bytes(self) -> int:
+        """Return how large the file is with what waits to be written into it."""
+        (pages,) = self._connection.execute("pragma page_count").fetchone()
+        (size,) = self._connection.execute("pragma page_size").fetchone()
+        return int(pages) * int(size)
+
+    def _bytes_used(self) -> int:
+        query = "select coalesce(sum(length(vector) + 100), 0) from entries"
+        return int(self._connection.execute(query).fetchone()[0])
 
 
 def cache_size(folder: Path) -> tuple[int, int]:
     """Return how many vectors `folder` holds, and the bytes of the file; zeros where there is none."""
-    if not (folder / "vectors.sqlite").exists():
+    if not (folder / FILE).exists():
         return 0, 0
     with VectorCache(folder) as cache:
         return cache.size()
@@ -148,7 +176,7 @@ def cache_size(folder: Path) -> tuple[int, int]:
 
 def clear_cache(folder: Path) -> int:
     """Remove the cache file of `folder`; return how many vectors it held."""
-    if not (folder / "vectors.sqlite").exists():
+    if not (folder / FILE).exists():
         return 0
     with VectorCache(folder) as cache:
         count, _ = cache.size()
