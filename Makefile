@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types pytest benchmark experiments results quality sample clean
+.PHONY: run test lint types pytest benchmark experiments results quality models notebooks sample clean
 
 run: $(VENV)/base.done
 	$(BIN)/civictopics run data/sample --out out --overwrite
@@ -33,6 +33,14 @@ results: $(VENV)/test.done
 
 quality: $(VENV)/test.done
 	$(BIN)/civictopics quality
+
+# All shipped models, from data/ alone, the same bytes each time on one machine; no network, no torch.
+models: $(VENV)/base.done
+	$(BIN)/python experiments/build_models.py
+
+# After a change of models or results: the notebooks' outputs anew.
+notebooks: $(VENV)/test.done
+	$(BIN)/python experiments/execute_notebooks.py
 
 # The files of data/sample/ are written from the corpus.
 sample: $(VENV)/base.done

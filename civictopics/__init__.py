@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from civictopics.periods import PeriodExtractor, extract_periods
     from civictopics.pipeline import run
     from civictopics.tagging.meeting_type import MeetingTypeTagger
+    from civictopics.tagging.stored_tagger import load_tagger
     from civictopics.themes.guided import ThemeModel
 
 __version__ = "0.1.0"
@@ -22,6 +23,7 @@ _HOMES = {
     "extract_periods": "civictopics.periods",
     "load_corpus": "civictopics.corpus.reference",
     "load_encoder": "civictopics.encoding.loading",
+    "load_tagger": "civictopics.tagging.stored_tagger",
     "read_corpus": "civictopics.corpus.reading",
     "run": "civictopics.pipeline",
 }
@@ -33,6 +35,7 @@ __all__ = [
     "extract_periods",
     "load_corpus",
     "load_encoder",
+    "load_tagger",
     "read_corpus",
     "run",
 ]

@@ -11,6 +11,7 @@ from typing import Annotated, ParamSpec
 import typer
 
 from civictopics import __version__
+from civictopics.commands import annotate, explain, models, train
 from civictopics.errors import CivicTopicsError, UsageError
 from civictopics.study import command as study
 
@@ -26,6 +27,10 @@ app = typer.Typer(
 )
 cache_app = typer.Typer(no_args_is_help=True, help="The vectors kept between runs.")
 app.add_typer(cache_app, name="cache")
+models_app = typer.Typer(no_args_is_help=True, help="Shipped models and your own: list, verify, export.")
+app.add_typer(models_app, name="models")
+annotate_app = typer.Typer(no_args_is_help=True, help="Labels by people: out to a tool, back, and how far they agree.")
+app.add_typer(annotate_app, name="annotate")
 
 Inputs = Annotated[list[Path], typer.Argument(help="Files (txt, html, jsonl, csv, parquet) and folders.")]
 LanguagesFolder = Annotated[
@@ -113,6 +118,15 @@ def _printing(lines: Callable[P, Iterable[str]]) -> Callable[P, None]:
 app.command("experiment")(_printing(study.experiment))
 app.command("results")(_printing(study.rebuild_results))
 app.command("quality")(_printing(study.quality))
+app.command("train")(_printing(train.train))
+app.command("tag")(_printing(train.tag))
+app.command("explain")(_printing(explain.explain))
+models_app.command("list")(_printing(models.list_models))
+models_app.command("verify")(_printing(models.verify_models))
+models_app.command("export")(_printing(models.export_model))
+annotate_app.command("export")(_printing(annotate.export_tasks))
+annotate_app.command("import")(_printing(annotate.import_labels))
+annotate_app.command("agreement")(_printing(annotate.agreement))
 
 
 @cache_app.command("clear")

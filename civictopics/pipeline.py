@@ -1,11 +1,9 @@
 """The main job: the stages in order, from files to tables, figures and a report."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +22,16 @@ from civictopics.output.tables import article_writer, passage_writer
 from civictopics.output.themes_file import write_themes
 from civictopics.parallel import available_processes, map_batches
 from civictopics.progress import StageClock, progress
-from civictopics.report.data import ReportData
 from civictopics.report.figures import write_figures
+from civictopics.report.gathering import gather
 from civictopics.report.page import write_report
 from civictopics.settings import RunSettings
 from civictopics.tagging.analysis import CutArticle, ReadArticle, read_batch
-from civictopics.tagging.describing import describe_themes
 from civictopics.tagging.summary import RunSummary
 from civictopics.tagging.table import tag_row, tag_writer
 from civictopics.themes.kmeans import KMeansThemes, discovered_name, weighted_majority
-from civictopics.themes.projection import project
 
 SAMPLED_PASSAGES = 20_000
-LISTED_DROPPED = 200
 LEAST_KNOWN = 0.5
 """An article of whose tokens the encoder knows less is noted: its vectors say little."""
 
@@ -99,6 +94,15 @@ def run(
         If nothing in the inputs can be used.
     OutputError
         If `out` cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.txt").write_text("Hội nghị tổng kết công tác dân vận năm 2023.", encoding="utf-8")
+    ...     result = run([Path(folder, "a.txt")], Path(folder, "out"), use_cache=False, processes=1)
+    ...     result.n_articles, (result.folder / "report.html").is_file()
+    (1, True)
     """
     settings = settings or RunSettings()
     workers = processes or available_processes()
@@ -118,7 +122,7 @@ def run(
         with clock.stage("tagging and writing"):
             summary = _tag(corpus, folder, encoder, discovered, settings, workers)
         with clock.stage("themes and figures"):
-            data = _gather(folder, summary, settings)
+            data = gather(summary, folder / "dropped.csv", settings.reading.languages_folder, settings.seed, workers)
             write_themes(folder / "themes.json", data.themes)
             described = write_figures(folder / "figures", data)
         data.record.update(write_provenance(folder / "run.json", settings, inputs, command, corpus, encoder, clock))
@@ -218,17 +222,3 @@ def _place(batch: list[ReadArticle], discovered: KMeansThemes) -> tuple[list[int
     themes = discovered.predict(vectors)
     closeness = np.einsum("ij,ij->i", vectors, discovered.centres_[themes])
     return themes.tolist(), closeness.tolist()
-
-
-def _gather(folder: Path, summary: RunSummary, settings: RunSettings) -> ReportData:
-    shown = summary.shown.items()
-    with (folder / "dropped.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(islice(csv.reader(file), 1, 1 + LISTED_DROPPED))
-    return ReportData(
-        summary=summary,
-        themes=describe_themes(summary, settings.reading.languages_folder),
-        shown=shown,
-        points=project(np.stack([article.vector for article in shown])),
-        record={},
-        dropped=[(row[0], row[1], row[2]) for row in rows],
-    )

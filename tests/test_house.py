@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "civictopics"
 # From the first stage to the last: a later one may import an earlier one, never the reverse.
 STAGES = [
-    "errors", "parallel", "progress", "languages", "corpus", "encoding", "themes", "periods", "tagging", "evaluation",
-    "report", "settings", "output", "pipeline", "study", "exploring", "cli",
+    "errors", "parallel", "progress", "languages", "corpus", "encoding", "themes", "periods", "evaluation", "tagging",
+    "annotation", "report", "settings", "output", "pipeline", "study", "exploring", "commands", "cli",
 ]  # fmt: skip
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -25,6 +25,12 @@ class DigestSample(Generic[Item]):
         self.seen = 0
         self._heap: list[tuple[int, int, Item]] = []
 
+    def wants(self, key: str) -> bool:
+        """Return whether an item of this key would be kept now: others need not be made."""
+        if len(self._heap) < self.size:
+            return True
+        return (-xxhash.xxh3_64_intdigest(key.encode("utf-8", "replace")), -self.seen - 1) > self._heap[0][:2]
+
     def add(self, key: str, item: Item) -> None:
         """Offer an item; equal keys compete by the order in which they come."""
         self.seen += 1

@@ -46,14 +46,17 @@ def leak_check(
         named = ", ".join(repr(group) for group in shared[:_SHOWN])
         number = "1 group" if len(shared) == 1 else f"{len(shared)} groups"
         raise InputError(f"{number} on both sides of the split: {named}; split by group")
-    copies = _near_copies(train_texts, test_texts)
+    copies = near_copies(train_texts, test_texts)
     if copies:
         named = "; ".join(f"test text {test} and training text {train}" for test, train in copies[:_SHOWN])
         raise InputError(f"near-copies on both sides of the split: {named}; give them one group")
 
 
-def _near_copies(train_texts: Sequence[str], test_texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the numbers of test texts and of the training texts that they nearly copy."""
+def near_copies(train_texts: Sequence[str], test_texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the numbers of test texts and of the training texts that they nearly copy.
+
+    Half of the runs of six words of the shorter text occur in the other.
+    """
     if not train_texts or not test_texts:
         return []
     holders: dict[int, list[int]] = defaultdict(list)

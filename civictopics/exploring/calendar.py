@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from matplotlib.dates import DateFormatter, YearLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -78,15 +77,14 @@ def draw_periods(bars: Sequence[PeriodBar], title: str) -> Figure:
         figure = Figure(figsize=(8.0, 1.2 + 0.2 * max(2, len(bars))))
         axes = figure.subplots()
         for place, bar in enumerate(bars):
-            first, last = date2num(bar.start), date2num(bar.end) + 1
+            first, last = bar.start.toordinal(), bar.end.toordinal() + 1
             axes.barh(place, last - first, left=first, height=0.7, color=_KIND_COLOURS.get(bar.kind, _OTHER_COLOUR))
             if bar.published is not None:
-                axes.plot(date2num(bar.published), place, marker=".", color="black", markersize=5)
+                axes.plot(bar.published.toordinal(), place, marker=".", color="black", markersize=5)
         axes.set_yticks(range(len(bars)), [_short(bar.name) for bar in bars], fontsize=6.5)
         axes.set_ylim(max(1, len(bars)) - 0.5, -0.5)
-        axes.xaxis_date()
-        axes.xaxis.set_major_locator(YearLocator(base=_years_apart(bars)))
-        axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+        years = _years(bars)
+        axes.set_xticks([date(year, 1, 1).toordinal() for year in years], [str(year) for year in years])
         axes.grid(axis="x", color="#e3e3e3", linewidth=0.6)
         axes.set_axisbelow(True)
         kinds = [kind for kind in [*_KIND_COLOURS, ""] if any(_kind(bar) == kind for bar in bars)]
@@ -152,8 +150,9 @@ def _short(name: str) -> str:
     return name if len(name) <= 58 else f"{name[:57]}…"
 
 
-def _years_apart(bars: Sequence[PeriodBar]) -> int:
+def _years(bars: Sequence[PeriodBar]) -> range:
+    """Return at most about twelve years between the first and the last."""
     if not bars:
-        return 1
-    years = max(bar.end.year for bar in bars) - min(bar.start.year for bar in bars) + 1
-    return max(1, -(-years // 12))
+        return range(0)
+    first, last = min(bar.start.year for bar in bars), max(bar.end.year for bar in bars) + 1
+    return range(first, last + 1, max(1, -(-(last - first) // 12)))

@@ -12,8 +12,15 @@ MARK = "run.json"
 
 
 @contextmanager
-def finished_folder(out: Path, overwrite: bool = False) -> Iterator[Path]:
+def finished_folder(out: Path, overwrite: bool = False, mark: str = MARK) -> Iterator[Path]:
     """Give a fresh folder to fill; when the block ends without an error it becomes `out`, else it goes.
+
+    Parameters
+    ----------
+    out : Path
+    overwrite : bool
+        Replace an earlier one, which is known by its file `mark`.
+    mark : str
 
     Raises
     ------
@@ -23,7 +30,7 @@ def finished_folder(out: Path, overwrite: bool = False) -> Iterator[Path]:
     OutputError
         If `out` cannot be written.
     """
-    _check(out, overwrite)
+    _check(out, overwrite, mark)
     draft = out.parent / f".{out.name}.part-{os.getpid()}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +45,7 @@ def finished_folder(out: Path, overwrite: bool = False) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _check(out: Path, overwrite: bool) -> None:
+def _check(out: Path, overwrite: bool, mark: str) -> None:
     if not (out.exists() or out.is_symlink()):
         return
     if not out.is_dir() or out.is_symlink():
@@ -47,9 +54,10 @@ def _check(out: Path, overwrite: bool) -> None:
         return
     if not overwrite:
         raise UsageError(f"{out} exists; choose another --out, or --overwrite to replace it")
-    if not (out / MARK).is_file():
+    if not (out / mark).is_file():
+        kind = "run" if mark == MARK else "model"
         raise UsageError(
-            f"{out} holds no {MARK}, so it is not an earlier run and is not replaced; choose another --out"
+            f"{out} holds no {mark}, so it is not an earlier {kind} and is not replaced; choose another --out"
         )
 
 

@@ -8,6 +8,7 @@ from civictopics.periods.surroundings import Surroundings
 
 _PARTS_OF_YEAR = frozenset({"months", "half", "quarter", "month", "since_start", "other", "tet"})
 _FIRST_SENTENCES = 8
+_START_OF_YEAR = 2  # months
 
 
 def find_anchor(
@@ -29,7 +30,7 @@ def find_anchor(
         return Anchor(published.year, event.month, event.day)
     if event.year:
         return event
-    year, month = _stated_year(readings, arounds, roles)
+    year, month = _stated_year(readings, arounds, roles, event.month)
     if not year:
         return Anchor()
     return Anchor(year, month or event.month, event.day if not month or month == event.month else 0)
@@ -57,7 +58,9 @@ def _event_date(year: int, readings: Sequence[Reading], arounds: Sequence[Surrou
 _NOT_EVENTS = frozenset({"DOCUMENT near", "DOCUMENT left", "ANNIVERSARY near", "ANNIVERSARY left", "COMPARE near"})
 
 
-def _stated_year(readings: Sequence[Reading], arounds: Sequence[Surroundings], roles: Sequence[str]) -> tuple[int, int]:
+def _stated_year(
+    readings: Sequence[Reading], arounds: Sequence[Surroundings], roles: Sequence[str], event_month: int
+) -> tuple[int, int]:
     """Return the year (and month, 0 if open) that the spans with a year of their own speak for."""
     compared = _years(readings, roles, "compared")
     parts = {r.values["year"] for r, role in zip(readings, roles, strict=True) if _is_part(r) and role != "compared"}
@@ -68,10 +71,24 @@ def _stated_year(readings: Sequence[Reading], arounds: Sequence[Surroundings], r
     if planned and (not reported or max(planned) > max(reported)):
         return max(planned), 1
     if reported:
-        return max(reported), 12
+        # An event at the start of a year looks back on the year before.
+        return (max(reported) + 1, event_month) if 0 < event_month <= _START_OF_YEAR else (max(reported), 12)
     if compared:
         return max(compared) + 1, 0
+    told = _with_results(readings, arounds, roles)
+    if told and 0 < event_month <= _START_OF_YEAR:
+        return max(told) + 1, event_month
     return 0, 0
+
+
+def _with_results(readings: Sequence[Reading], arounds: Sequence[Surroundings], roles: Sequence[str]) -> set[int]:
+    """Return the whole years that results are told of, though no word says that they are reported on."""
+    told = [
+        reading.values.get("year", 0)
+        for reading, around, role in zip(readings, arounds, roles, strict=True)
+        if not role and reading.rule == "year" and "RESULT right" in around.cues
+    ]
+    return {year for year in told if is_year(year)}
 
 
 def _is_part(reading: Reading) -> bool:

@@ -72,6 +72,8 @@ def _home(home: Key, groups: dict[Key, list[FoundSpan]]) -> Key | None:
     for key, mentions in groups.items():
         if key[0] == kind and key[1] and mentions[0].reading.rule in ("dates", "tet_days"):
             near = any(0 <= mention.start - season.end <= _REACH for season in seasons for mention in mentions)
-            if near:
+            # The days of Tet that are told are those of the Tet that is named, wherever that stands.
+            alone = mentions[0].reading.rule == "tet_days" and all(span.reading.rule == "tet" for span in groups[home])
+            if near or alone:
                 return key
     return None

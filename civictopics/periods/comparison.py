@@ -74,7 +74,7 @@ def compare(candidates: Sequence[Candidate], anchor: Anchor, lead_end: int) -> V
         top = told[index] and lengths[index] == longest > 0
         bare = not cues & _SUPPORTING
         month = candidate.kind == "month"
-        beside = [_plan_beside(candidate, other) for other in candidates if other is not candidate]
+        beside = {_plan_beside(candidate, other) for other in candidates if other is not candidate}
         in_lead = first < lead_end
         rows[index] = (
             top,

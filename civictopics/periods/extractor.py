@@ -141,5 +141,11 @@ def extract_periods(text: str, lang: str, published: str | None = None, title: s
     """Read the reporting period, the plan period and all spans of an article with the shipped ranker.
 
     See `PeriodExtractor.extract` for the arguments.
+
+    Examples
+    --------
+    >>> found = extract_periods("Sơ kết công tác 6 tháng đầu năm 2024, thu ngân sách đạt 56%.", "vi", "2024-07-05")
+    >>> found.kind, found.start, found.end, found.evidence
+    ('half_year', '2024-01-01', '2024-06-30', '6 tháng đầu năm 2024')
     """
     return _SHARED.extract(text, lang, published, title)

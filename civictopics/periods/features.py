@@ -1,7 +1,7 @@
 """What the ranker sees of a candidate and of an article: the same measures in every language."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 import numpy as np
@@ -32,6 +32,8 @@ _ARTICLE_CUES = (
     "CONGRESS",
 )
 _CUE_NAMES = tuple(f"{cue} {zone}" for cue in CONTEXT_CUES for zone in ZONES)
+_CUE_PLACES = {name: place for place, name in enumerate(_CUE_NAMES)}
+_EVENT_REVIEW = frozenset({"REVIEW near", "EVENT sentence"})
 _PARTS = frozenset({"month", "quarter", "half_year", "nine_months"})
 _RULES = ("month_count", "year_count", "since_start", "dates", "tet", "tet_days", "other", "date")
 _RELATIONS = ("after", "complement", "next_year", "same_year", "contains", "inside", "before")
@@ -88,6 +90,7 @@ def candidate_names() -> tuple[str, ...]:
     names += ["event left in lead", "event left in lead, part of year", "in parentheses", "long range with figures"]
     names += ["year of event", "year before event", "explicit year"]
     names += _CUE_NAMES
+    names += ["review of an event in lead", "in passing"]
     names += comparison.NAMES
     return tuple(names)
 
@@ -156,7 +159,17 @@ def _own(candidate: Candidate, page: Page) -> list[float]:
     row.append(float(all(span.around.in_parentheses for span in mentions)))
     row += [figures * (candidate.kind in ("multi_year", "term"))]
     row += _against_year(candidate, page, mentions)
-    row += [float(name in cues) for name in _CUE_NAMES]
+    row += _cue_row(cues)
+    reviewed = [near and span.around.cues >= _EVENT_REVIEW for span, near in zip(mentions, in_lead, strict=True)]
+    row.append(float(any(reviewed)))
+    row.append(float(len(mentions) == 1 and not first.around.own_figures and not any(in_lead)))
+    return row
+
+
+def _cue_row(cues: Set[str]) -> list[float]:
+    row = [0.0] * len(_CUE_NAMES)
+    for cue in cues:
+        row[_CUE_PLACES[cue]] = 1.0
     return row
 
 
@@ -193,21 +206,25 @@ def _compare(candidates: Sequence[Candidate], matrix: Vector) -> None:
     column = names.index("earliest")
     starts = [min(span.start for span in candidate.mentions) for candidate in candidates]
     counts = [len(candidate.mentions) for candidate in candidates]
-    figures = [matrix[index, names.index("figures")] for index in range(len(candidates))]
+    figures = matrix[:, names.index("figures")].tolist()
     ends = [candidate.end for candidate in candidates]
     lengths = [comparison.length(candidate) for candidate in candidates]
     reviewed = [_first_review(candidate) for candidate in candidates]
-    for index in range(len(candidates)):
-        matrix[index, column : column + 8] = (
-            starts[index] == min(starts),
-            counts[index] == max(counts) and counts[index] > 1,
-            figures[index] == max(figures),
-            bool(ends[index]) and ends[index] == max(ends),
-            lengths[index] == max(lengths),
+    earliest, most, told, latest, longest = min(starts), max(counts), max(figures), max(ends), max(lengths)
+    total, reviewed_first = sum(counts), min(reviewed)
+    matrix[:, column : column + 8] = [
+        (
+            starts[index] == earliest,
+            counts[index] == most and most > 1,
+            figures[index] == told,
+            bool(ends[index]) and ends[index] == latest,
+            lengths[index] == longest,
             len(candidates) == 1,
-            counts[index] / sum(counts),
-            reviewed[index] == min(reviewed) < math.inf,
+            counts[index] / total,
+            reviewed[index] == reviewed_first < math.inf,
         )
+        for index in range(len(candidates))
+    ]
 
 
 def _first_review(candidate: Candidate) -> float:

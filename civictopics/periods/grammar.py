@@ -25,7 +25,7 @@ CUES = (
         "EVENT",
         "STATISTIC",
     ),
-    *("FUTURE", "REPORT", "AGE", "PRISON", "BORN", "IMPLEMENT", "LAUNCH", "SPEECH", "CONGRESS"),
+    *("FUTURE", "REPORT", "AGE", "PRISON", "BORN", "IMPLEMENT", "LAUNCH", "SPEECH", "CONGRESS", "EARLIER"),
 )
 """Classes that tell what a text does with a span; a language file may leave some empty."""
 

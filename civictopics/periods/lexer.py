@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, compress
+from operator import add
 
 from civictopics.periods.lexicon import LARGEST_MEMORY, Entry, Lexicon, Settled
 from civictopics.periods.normalise import NormalisedText
 
-# Every alternative consumes at least one sign and none can be retried in more than a few ways.
-# Words come first because most tokens are words.
-_TOKEN = re.compile(r"[^\W\d_]+|\d{1,3}(?:[.,]\d{3}){1,5}(?!\d)|\d+|([^\w\s])\1*|\n")
+_RUNS = ",.-:;()/%!?\"'&+*=#@$^~|<>[]{}\\`“”„«»‘’‹›…•"
+_ONE_KIND = "|".join(re.escape(sign) + "+" for sign in _RUNS)
+# A token and the blanks behind it: nothing is left out, so that lengths add up to positions. Every alternative takes
+# at least one sign and none can be retried in more than a few ways. Words come first because most tokens are words.
+_TOKEN = re.compile(rf"(?:[^\W\d_]+|\d{{1,3}}(?:[.,]\d{{3}}){{1,5}}(?!\d)|\d+|{_ONE_KIND}|[^\w\s]|\n)[^\S\n]*")
 _MARKS = {
     **{"-": "DASH", "/": "SLASH", ",": "COMMA", ":": "COLON", ";": "SEMI", "(": "LPAR", "[": "LPAR"},
     **{
@@ -49,34 +53,68 @@ class Tokens:
     values: list[int] = field(default_factory=list)
 
 
+class SettledPieces(dict[str, Settled]):
+    """Tokens, with the blanks behind them, to what each is by itself; one met for the first time is looked up.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+    symbols : mapping of str to str
+        Sign of each class.
+    """
+
+    def __init__(self, lexicon: Lexicon, symbols: dict[str, str]) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._symbols = symbols
+
+    def __missing__(self, piece: str) -> Settled:
+        found = _settle(piece, self._lexicon, self._symbols)
+        if len(self) < LARGEST_MEMORY and len(piece) <= _REMEMBERED:
+            self[piece] = found
+        return found
+
+
 def tokenise(normalised: NormalisedText, lexicon: Lexicon, symbols: dict[str, str]) -> Tokens:
     """Cut a text into tokens and give each its class."""
-    text = normalised.text
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    text = normalised.text.replace("_", " ")
+    begin = _TOKEN.search(text)
+    if begin is None:
+        return Tokens()
+    pieces: list[str] = _TOKEN.findall(text, begin.start())
+    if lexicon.settled is None:
+        lexicon.settled = SettledPieces(lexicon, symbols)
+    known = list(map(lexicon.settled.__getitem__, pieces))
+    signs, values = [entry[0] for entry in known], [entry[1] for entry in known]
+    special, sizes = [entry[2] for entry in known], [entry[3] for entry in known]
+    starts = list(accumulate(chain((begin.start(),), map(len, pieces[:-1]))))
+    ends = list(map(add, starts, sizes))
     tokens = Tokens()
-    if not spans:
-        return tokens
-    words = [text[start:end] for start, end in spans]
-    settled = lexicon.settled
-    known = [settled.get(word) or _settle(word, lexicon, symbols) for word in words]
-    signs, values, special = zip(*known, strict=True)
-    starts, ends = zip(*spans, strict=True)
-    pieces: list[str] = []
+    classes: list[str] = []
     done = 0
-    for index, entry in enumerate(special):
-        if entry is None or index < done:
+    for index in compress(range(len(pieces)), special):
+        entry = special[index]
+        if index < done or entry is None:
             continue
-        after, new = _join(index, entry, words, lexicon, (signs[index], values[index], starts[index], ends))
-        if entry == "." and ends[index] < len(text) and text[ends[index]].isalnum():
-            after, new = index + 1, [(symbols["DOT"], -1, starts[index], ends[index])]
+        if isinstance(entry, str):
+            if entry == "." and not (index + 1 < len(pieces) and pieces[index + 1][0].isalnum()):
+                continue
+            after = index + 1
+            new = [(symbols["DOT"], -1, starts[index], ends[index])] if entry == "." else []
+        else:
+            if entry.phrases_alone and index + 1 < len(pieces):
+                following = pieces[index + 1][: sizes[index + 1]]
+                if following not in entry.seconds and not following.startswith(entry.second_stems):
+                    continue
+            after, new = _join(index, entry, pieces, lexicon, (signs[index], values[index], starts[index], ends))
         if not after:
             continue
-        pieces += signs[done:index]
+        classes += signs[done:index]
         tokens.values += values[done:index]
         tokens.starts += starts[done:index]
         tokens.ends += ends[done:index]
         for sign, value, start, end in new:
-            pieces.append(sign)
+            classes.append(sign)
             tokens.values.append(value)
             tokens.starts.append(start)
             tokens.ends.append(end)
@@ -84,36 +122,41 @@ def tokenise(normalised: NormalisedText, lexicon: Lexicon, symbols: dict[str, st
     tokens.values += values[done:]
     tokens.starts += starts[done:]
     tokens.ends += ends[done:]
-    tokens.classes = "".join([*pieces, *signs[done:]])
+    tokens.classes = "".join([*classes, *signs[done:]])
     return tokens
 
 
 def _join(
-    index: int, entry: Entry | str, words: list[str], lexicon: Lexicon, own: tuple[str, int, int, tuple[int, ...]]
+    index: int, entry: Entry, pieces: list[str], lexicon: Lexicon, own: tuple[str, int, int, list[int]]
 ) -> tuple[int, list[Token]]:
     """Return where a token ends that is not what it is by itself, and what replaces it; 0 where nothing does."""
-    if isinstance(entry, str):
-        return (index + 1, []) if entry in _QUOTES else (0, [])
     after = index + 1
     sign, value, start, ends = own
-    found = _phrase(words, after, entry, lexicon) if entry.phrases and after < len(words) else None
-    stop = found is None and entry.dotted and words[after : after + 1] == ["."]
+    following = pieces[after].rstrip() if after < len(pieces) else ""
+    found = None
+    if entry.phrases and (following in entry.seconds or following.startswith(entry.second_stems)):
+        found = _phrase(pieces, after, entry, lexicon)
+    stop = found is None and entry.dotted and following == "."
     if found is None and not stop and not entry.second:
         return 0, []
     end = ends[index]
+    whole = end == start + len(pieces[index].rstrip())
     if found is not None:
         after, sign, value = found
         end = ends[after - 1]
-    if entry.second and end == start + len(words[index]):
+        whole = after == index + 1
+    if entry.second and whole:
         return after + stop, [(sign, value, start, start + 1), (entry.second, -1, start + 1, end)]
     return after + stop, [(sign, value, start, end)]
 
 
-def _settle(word: str, lexicon: Lexicon, symbols: dict[str, str]) -> Settled:
-    """Return what a token is by itself, and remember it: class, value, and what can change that.
+def _settle(piece: str, lexicon: Lexicon, symbols: dict[str, str]) -> Settled:
+    """Return what a token is by itself: class, value, what can change that, and its length without blanks.
 
-    The last is the entry where the words that follow matter, the mark itself for a full stop or a quotation mark.
+    What can change it is its entry where the words that follow matter, the mark itself for a quotation mark or
+    for a full stop with something right behind it.
     """
+    word = piece.rstrip() or "\n"
     first = word[0]
     entry: Entry | str | None = None
     sign, value = symbols["W"], -1
@@ -127,11 +170,8 @@ def _settle(word: str, lexicon: Lexicon, symbols: dict[str, str]) -> Settled:
         sign = symbols[name]
     else:
         sign = symbols[_MARKS.get(first, "OTHER")]
-        entry = first if first in _QUOTES or word == "." else None
-    found = (sign, value, entry)
-    if len(lexicon.settled) < LARGEST_MEMORY and len(word) <= _REMEMBERED:
-        lexicon.settled[word] = found
-    return found
+        entry = first if first in _QUOTES or piece == "." else None
+    return sign, value, entry, len(word)
 
 
 def _number(word: str) -> tuple[str, int]:
@@ -146,16 +186,14 @@ def _number(word: str) -> tuple[str, int]:
     return "G", value
 
 
-def _phrase(words: list[str], index: int, entry: Entry, lexicon: Lexicon) -> tuple[int, str, int] | None:
+def _phrase(pieces: list[str], index: int, entry: Entry, lexicon: Lexicon) -> tuple[int, str, int] | None:
     """Return where the longest phrase that continues here ends, with its class and value."""
-    following = words[index]
-    if following not in entry.seconds and not following.startswith(entry.second_stems):
-        return None
     for rest, symbol, value in entry.phrases:
         last = index + len(rest)
-        if last > len(words):
+        if last > len(pieces):
             continue
-        for listed, word in zip(rest, words[index:last], strict=True):
+        for listed, piece in zip(rest, pieces[index:last], strict=True):
+            word = piece.rstrip()
             if listed != word and not lexicon.same(listed, word):
                 break
         else:

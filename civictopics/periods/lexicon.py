@@ -28,7 +28,7 @@ ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-OFFSETS = {"THIS": 0, "PREV": -1, "NEXT": 1, "PAST": -2, "THIS_YEAR": 0, "LAST_YEAR": -1}
+OFFSETS = {"THIS": 0, "PREV": -1, "NEXT": 1, "PAST": -2, "THIS_YEAR": 0, "LAST_YEAR": -1, "EARLIER": -1}
 """Values of the classes for "this", "last", "next" and "just past" (-2: last or this, by the date), and for
 words that hold the year as well ("i fjol")."""
 
@@ -64,6 +64,8 @@ class Entry:
         Their second words, by which most of what follows is ruled out at once.
     second_stems : tuple of str
         The same for second words of which only the stem is listed.
+    phrases_alone : bool
+        Whether it is its longer entries alone by which what follows can matter.
     """
 
     symbol: str
@@ -73,10 +75,11 @@ class Entry:
     phrases: tuple[Phrase, ...] = ()
     seconds: frozenset[str] = frozenset()
     second_stems: tuple[str, ...] = ()
+    phrases_alone: bool = False
 
 
-Settled = tuple[str, int, Entry | str | None]
-"""What a token is by itself: sign, value, and what can change that."""
+Settled = tuple[str, int, Entry | str | None, int]
+"""What a token is by itself: sign, value, what can change that, and length."""
 
 
 class Lexicon(dict[str, Entry | None]):
@@ -94,7 +97,7 @@ class Lexicon(dict[str, Entry | None]):
 
     def __init__(self, content: Mapping[str, object], symbols: Mapping[str, str], place: str) -> None:
         super().__init__()
-        self.settled: dict[str, Settled] = {}
+        self.settled: dict[str, Settled] | None = None
         self._symbols = symbols
         self._place = place
         self._exact: dict[str, Entry] = {}
@@ -146,7 +149,8 @@ class Lexicon(dict[str, Entry | None]):
         prefixed = [(prefix, second) for prefix in ("", *self._proclitics) for second in firsts]
         exact = frozenset(prefix + second for prefix, second in prefixed if not second.endswith("*"))
         stems = tuple(sorted(prefix + second[:-1] for prefix, second in prefixed if second.endswith("*")))
-        return Entry(known.symbol, known.value, known.second, known.dotted, tuple(phrases), exact, stems)
+        alone = not known.second and not known.dotted
+        return Entry(known.symbol, known.value, known.second, known.dotted, tuple(phrases), exact, stems, alone)
 
     def _read(self, content: Mapping[str, object]) -> None:
         values: dict[str, int] = {}

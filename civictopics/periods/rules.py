@@ -16,6 +16,8 @@ _SHORT_DAYS = 3  # an event of so few days is a date, not a span
 _LONG_YEARS = 3  # two full dates further apart are an anniversary
 _EARLY_IN_YEAR = 4  # until then, "the past five years" ended with the last one
 _LAST_MONTH = 12
+_JUST_ENDED = 2  # until then, "one year of the scheme" is the calendar year before
+_NEXT_QUARTER = 3  # months ahead
 _LATE_AUTUMN = 10  # from October on, "the year just past" is the one that is ending
 
 
@@ -52,8 +54,11 @@ class Case:
         """Return a captured value, else a constant, else 0."""
         return int(self.values.get(name, self.constants.get(name, 0)))
 
-    def year(self, first_month: int = 1, last_month: int = 12) -> int:
-        """Return the year that the span lies in, 0 when neither text nor anchor tells it."""
+    def year(self, first_month: int = 1, last_month: int = 12, nearest: int = 0) -> int:
+        """Return the year that the span lies in, 0 when neither text nor anchor tells it.
+
+        One that begins more than `nearest` months ahead, and is not planned, is the one of the year before.
+        """
         if "year" in self.values:
             return self.values["year"]
         anchor = self.anchor
@@ -66,7 +71,7 @@ class Case:
             return anchor.year
         if anchor.month and self.planned and anchor.month - last_month >= 6:
             return anchor.year + 1
-        if anchor.month and not self.planned and first_month > anchor.month:
+        if anchor.month and not self.planned and first_month - anchor.month > nearest:
             return anchor.year - 1
         return anchor.year
 
@@ -105,7 +110,7 @@ def _month(case: Case) -> Resolved:
 
 def _months(case: Case) -> Resolved:
     """First, last, past or simply N months."""
-    count, edge = case.number("n"), case.constants.get("edge", "first")
+    count, edge = case.number("n") * int(case.constants.get("unit", 1)), case.constants.get("edge", "first")
     kind = _COUNTED.get(count, "other")
     if not 1 <= count <= 12:
         return Resolved("other")
@@ -142,7 +147,7 @@ def _quarter(case: Case) -> Resolved:
     quarter, anchor = case.number("q"), case.anchor
     year = 0
     if quarter:
-        year = case.year(quarter * 3 - 2, quarter * 3)
+        year = case.year(quarter * 3 - 2, quarter * 3, _NEXT_QUARTER)
     elif anchor.month:
         offset = int(case.values.get("rel", case.constants.get("rel", 0)))
         total = anchor.year * 4 + (anchor.month - 1) // 3 + (-1 if offset == OFFSETS["PAST"] else offset)
@@ -154,7 +159,7 @@ def _quarter(case: Case) -> Resolved:
 def _half(case: Case) -> Resolved:
     half = case.number("h")
     first, last = (1, 6) if half == 1 else (7, 12)
-    year = case.year(first if half == 2 else 1, last) if half in (1, 2) else 0
+    year = case.year(first if half == 2 else 1, last, _NEXT_QUARTER) if half in (1, 2) else 0
     return _dated("half_year", calendar.months(year, first, last) if calendar.is_year(year) else UNKNOWN)
 
 
@@ -202,7 +207,7 @@ def _year_count(case: Case) -> Resolved:
     """N years of carrying something out, counted from its document's date or back from the anchor."""
     count = case.number("n")
     if count == 1:
-        return Resolved("other")
+        return _one_year(case)
     begun, now = case.number("document"), case.anchor.year
     ahead = case.planned or case.values.get("rel", case.constants.get("rel")) == OFFSETS["NEXT"]
     if ahead:
@@ -215,6 +220,15 @@ def _year_count(case: Case) -> Resolved:
     if begun and abs(begun + count - (now or last)) <= 1:
         first = begun
     return _dated("multi_year", calendar.years(first, last) if calendar.is_year(first) else UNKNOWN)
+
+
+def _one_year(case: Case) -> Resolved:
+    """One year of carrying something out: the calendar year, where it is told as that year ends or has just ended."""
+    anchor = case.anchor
+    year = anchor.year if anchor.month == _LAST_MONTH else anchor.year - 1 if 0 < anchor.month <= _JUST_ENDED else 0
+    if case.planned or not calendar.is_year(year):
+        return Resolved("other")
+    return _dated("year", calendar.years(year, year))
 
 
 def _date(case: Case) -> Resolved | None:

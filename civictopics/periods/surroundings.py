@@ -9,7 +9,7 @@ from civictopics.periods.readings import Reading
 
 CONTEXT_CUES = (
     *("REVIEW", "REPORT", "RESULT", "PLAN", "COMPARE", "DOCUMENT", "ANNIVERSARY", "FUTURE", "EVENT", "STATISTIC"),
-    *("IMPLEMENT", "CONGRESS"),
+    *("IMPLEMENT", "CONGRESS", "EARLIER"),
 )
 ZONES = ("near", "left", "right", "sentence")
 """Just before the span, before it, after it, and anywhere in its sentence."""
@@ -78,10 +78,12 @@ def outline(tokens: Tokens, readings: list[Reading], grammar: Grammar) -> Outlin
 def look_around(tokens: Tokens, readings: list[Reading], page: Outline, grammar: Grammar) -> list[Surroundings]:
     """Describe what stands around each reading; cues of one span do not count for the next."""
     symbols = grammar.symbols
-    cues = [(name, symbols[name]) for name in CONTEXT_CUES]
+    named = {zone: {symbols[name]: f"{name} {zone}" for name in CONTEXT_CUES} for zone in ZONES}
+    looked_for = frozenset(named["near"])
     opening, closing = symbols["LPAR"], symbols["RPAR"]
     numbers = (symbols["G"], symbols["D"], symbols["PERCENT"])
     classes, stops, size = tokens.classes, page.stops, len(tokens.classes)
+    count = page.figures.count
     found: list[Surroundings] = []
     for index, reading in enumerate(readings):
         sentence = bisect_left(stops, reading.first)
@@ -98,10 +100,13 @@ def look_around(tokens: Tokens, readings: list[Reading], page: Outline, grammar:
             "right": classes[reading.last : min(end, behind, reading.last + _RIGHT)],
             "sentence": classes[begin:end],
         }
-        present = frozenset(f"{name} {zone}" for zone, signs in zones.items() for name, sign in cues if sign in signs)
+        present = frozenset(
+            named[zone][sign] for zone, signs in zones.items() for sign in looked_for.intersection(signs)
+        )
         reach = min(stops[min(after + 2, len(stops) - 1)] if stops else size, end + _LONGEST)
-        own = sum(page.figures.count(sign, begin, end) for sign in numbers)
-        figures = own + sum(page.figures.count(sign, end, max(end, reach)) for sign in numbers)
+        own = count(numbers[0], begin, end) + count(numbers[1], begin, end) + count(numbers[2], begin, end)
+        below = max(end, reach)
+        figures = own + count(numbers[0], end, below) + count(numbers[1], end, below) + count(numbers[2], end, below)
         enclosed = (
             classes[reading.first - 1 : reading.first] == opening
             and classes[reading.last : reading.last + 1] == closing

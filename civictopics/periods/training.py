@@ -54,6 +54,19 @@ def read_corpus(folder: Path) -> list[dict[str, Any]]:
     return records
 
 
+def read_cases(path: Path) -> list[dict[str, Any]]:
+    """Read the cases written for training, each a group of its own; none where the file is missing."""
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [{**record, "group": record["id"]} for record in map(json.loads, lines)]
+
+
+def records_of(data: Path) -> list[dict[str, Any]]:
+    """Read all that the shipped ranker learns from: the corpus, and the cases written for what it lacks."""
+    return read_corpus(data / "corpus") + read_cases(data / "periods" / "training.jsonl")
+
+
 def _translations(event: Record) -> Iterator[dict[str, Any]]:
     labels = {key: event[key] for key in ("period_kind", "period_start", "period_end", "plan_start", "plan_end")}
     for language, title in event["title"].items():
@@ -175,10 +188,10 @@ def train(records: Sequence[Record], penalty: float = PENALTY) -> Ranker:
     return Ranker(*choices)
 
 
-def rebuild(corpus: Path = Path("data/corpus"), path: Path | None = None) -> Ranker:
-    """Train the shipped ranker on the corpus and write its file."""
-    records = read_corpus(corpus)
+def rebuild(data: Path = Path("data"), path: Path | None = None) -> Ranker:
+    """Train the shipped ranker on the corpus and the cases in a data folder, and write its file."""
+    records = records_of(data)
     ranker = train(records)
-    note = {"events": len({record["group"] for record in records}), "made by": "civictopics.periods.training.rebuild"}
+    note = {"groups": len({record["group"] for record in records}), "made by": "civictopics.periods.training.rebuild"}
     dump_ranker(ranker, path or Path(__file__).with_name("ranker.json"), note)
     return ranker

@@ -1,1 +1,1 @@
-"""Figures and the report page; they read what was counted and compute nothing."""
+"""Figures and the report page: `gathering` turns what a run counted into what is shown, the rest only shows it."""

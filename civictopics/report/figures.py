@@ -17,7 +17,7 @@ Drawing = Callable[[ReportData, Figure], str]
 DRAWINGS: dict[str, tuple[Drawing, tuple[float, float]]] = {
     "theme-counts": (draw_theme_counts, (7.0, 3.2)),
     "theme-map": (draw_map, (7.0, 5.0)),
-    "themes-over-time": (draw_themes_over_time, (7.0, 3.6)),
+    "themes-over-time": (draw_themes_over_time, (7.0, 4.6)),
     "meeting-types": (draw_meeting_types, (7.0, 3.8)),
     "key-phrases": (draw_key_phrases, (11.0, 6.0)),
 }

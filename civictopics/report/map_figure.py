@@ -22,7 +22,7 @@ def draw_map(data: ReportData, figure: Figure) -> str:
                 marker=THEME_MARKERS[theme],
                 linewidths=0.3,
                 edgecolors="white",
-                label=f"{label(theme)} ({len(members)})",
+                label=f"{label(theme)} ({len(members):,})",
             )
     axes.set_xticks([])
     axes.set_yticks([])
@@ -30,4 +30,4 @@ def draw_map(data: ReportData, figure: Figure) -> str:
     axes.set_ylabel("second")
     axes.set_title("Theme map")
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), title="main theme")
-    return f"Map of {len(data.shown)} articles by their vectors, marked by main theme."
+    return f"Map of {len(data.shown):,} articles by their vectors, marked by main theme."

@@ -2,28 +2,34 @@
 
 import base64
 import hashlib
-import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from civictopics.languages.loading import available_languages, load_language
+from civictopics.report.article_data import FIELD_NAMES, article_json, language_names
+from civictopics.report.charts import (
+    PANEL_HEIGHT,
+    PANEL_WIDTH,
+    articles_over_time,
+    bars,
+    per_cent,
+    share_panels,
+    table_of_themes,
+)
 from civictopics.report.data import ReportData
-from civictopics.report.figures import DRAWINGS
-from civictopics.report.style import THEME_COLOURS, label
+from civictopics.report.style import COLOURS_ON_DARK, NO_MEETING, NO_PERIOD, THEME_COLOURS, label
+from civictopics.report.theme_shares import FEWEST_GROUPS, N_RESAMPLES
+from civictopics.themes.guided import GUIDED_THEMES
 
-_SHOWN_FIELDS = (
-    "id", "source", "group", "lang", "published", "title", "main_theme", "themes", "discovered_theme", "meeting_type",
-    "meeting_type_probability", "period_kind", "period_kind_probability", "period_start", "period_end",
-    "period_evidence", "plan_start", "plan_end", "check",
-)  # fmt: skip
+_SCRIPTS = ("page.js", "map.js", "articles.js", "start.js")
+_LONGEST_REASON = 300
 
 
 def write_report(path: Path, data: ReportData, described: dict[str, str]) -> None:
-    """Write the page.
+    """Write the page; the same bytes for the same data.
 
     Parameters
     ----------
@@ -33,61 +39,88 @@ def write_report(path: Path, data: ReportData, described: dict[str, str]) -> Non
     described : dict of str to str
         The figures' names and what each shows; their files lie in ``figures`` beside the page.
     """
-    script, style = _template("report.js"), _template("report.css")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["label"] = label
-    page = environment.from_string(_template("report.html")).render(
-        summary=data.summary,
-        themes=data.themes,
-        colours=THEME_COLOURS,
-        record=data.record,
-        dropped=data.dropped,
-        figures=[(name, _picture(path.parent / "figures" / f"{name}.svg"), described[name]) for name in DRAWINGS],
-        direction=_direction,
-        articles=Markup(_script_json(article_rows(data))),
-        n_shown=len(data.shown),
-        script=Markup(script),
-        style=Markup(style),
-        policy=_policy(script),
+    summary = data.summary
+    script = "".join(_template(name) for name in _SCRIPTS)
+    style = _colours() + _template("report.css")
+    languages = language_names(summary)
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            summary=summary,
+            data=data,
+            record=data.record,
+            languages=languages,
+            by_language=bars(summary.languages, summary.n_articles, list(languages)),
+            by_type=bars(summary.meeting_types, summary.n_articles),
+            by_period=bars(summary.period_kinds, summary.n_articles),
+            by_theme=bars(summary.main_themes, summary.n_articles, list(THEME_COLOURS)),
+            theme_table=table_of_themes(summary, list(languages)),
+            over_time=articles_over_time(summary, list(languages)),
+            panels=share_panels(data.shares),
+            panel_size=(PANEL_WIDTH, PANEL_HEIGHT),
+            guided=GUIDED_THEMES,
+            fewest_groups=FEWEST_GROUPS,
+            n_resamples=N_RESAMPLES,
+            field_names=FIELD_NAMES,
+            theme_numbers={name: number for number, name in enumerate(THEME_COLOURS)},
+            dropped=[(source, id, _short(reason)) for source, id, reason in data.dropped],
+            figures=described,
+            direction=_direction,
+            language_name=lambda code: languages[code][0],
+            type_name=lambda name: NO_MEETING if name == "none" else label(name),
+            period_name=lambda name: NO_PERIOD if name == "none" else label(name),
+            articles=Markup(article_json(data)),
+            script=Markup(script),
+            style=Markup(style),
+            policy=_policy(script, style),
+        )
     )
     path.write_text(page, encoding="utf-8")
 
 
-def article_rows(data: ReportData) -> list[dict[str, str]]:
-    """Return what the page lists of each article: those to be checked first, then in input order."""
-    rows = [
-        {
-            **{name: shown.row[name] for name in _SHOWN_FIELDS},
-            "excerpt": shown.excerpt,
-            "dir": _direction(shown.row["lang"]),
-        }
-        for shown in data.shown
-    ]
-    return sorted(rows, key=lambda row: -row["check"].count(";") - bool(row["check"]))
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("civictopics.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"label": label, "number": _number, "per_cent": per_cent}
+    return environment
+
+
+def _colours() -> str:
+    """Return the palette as a style sheet: a class for each place in it."""
+
+    def rules(palette: dict[str, str]) -> str:
+        return "".join(f".s{number}{{--c:{colour}}}" for number, colour in enumerate(palette.values()))
+
+    return f"{rules(THEME_COLOURS)}\n@media (prefers-color-scheme: dark) {{{rules(COLOURS_ON_DARK)}}}\n"
 
 
 def _direction(code: str) -> str:
     return load_language(code).direction if code in available_languages() else "auto"
 
 
-def _script_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Nothing in the data can close the element that holds it, or open a comment in it.
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+def _number(value: int) -> str:
+    return f"{value:,}"
 
 
-def _picture(path: Path) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+def _short(reason: str) -> str:
+    return reason if len(reason) <= _LONGEST_REASON else reason[: _LONGEST_REASON - 1] + "…"
 
 
-def _policy(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+def _policy(script: str, style: str) -> str:
     return (
-        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
 
 
 def _template(name: str) -> str:

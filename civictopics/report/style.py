@@ -22,6 +22,17 @@ THEME_COLOURS = {
 }
 """Okabe and Ito's palette, and greys."""
 
+COLOURS_ON_DARK = THEME_COLOURS | {
+    "emulation": "#E8722A",
+    "mass_mobilisation": "#4DA3DD",
+    "party_building": "#1DB98B",
+    "elected_bodies": "#9E9E9E",
+    "law_order": "#D0D0D0",
+    "foreign_affairs": "#CDB92C",
+    "other": "#6E6E6E",
+}
+"""The same hues, lighter, for the page on a dark screen."""
+
 THEME_MARKERS = {
     "emulation": "^",
     "mass_mobilisation": "o",
@@ -43,6 +54,9 @@ LABELS = {
     "law_order": "law and order",
     "foreign_affairs": "foreign affairs",
 }
+
+NO_MEETING, NO_PERIOD = "no meeting", "no reporting period"
+"""How people read `none` as a meeting type and as a kind of period."""
 
 _SETTINGS: dict[str, Any] = {
     # DejaVu comes with matplotlib and has Vietnamese, Cyrillic and Arabic; alone, it draws the same everywhere.

@@ -65,6 +65,7 @@ def cells_of(declaration: Declaration, registry: Registry) -> list[Cell]:
         Cell(question, registry.data_sets[choice.name], choice, method, seed)
         for choice in declaration.data_sets
         for method in declaration.methods
+        if not choice.methods or method.name in choice.methods
         for seed in (declaration.seeds[:1] if method.registered in question.seedless else declaration.seeds)
     ]
 

@@ -21,10 +21,11 @@ class _Strict(BaseModel):
 
 
 class DataChoice(_Strict):
-    """A data set of an experiment, and the languages that are used (all by default)."""
+    """A data set of an experiment, and the languages and methods that are used on it (all by default)."""
 
     name: str
     languages: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
 
 
 class MethodChoice(_Strict):
@@ -128,6 +129,8 @@ def _check(file: Path, found: Declaration, registry: Registry) -> None:
         _one_of(file, f"data_sets.{place}.name", data_set.name, question.data_sets)
         for language in data_set.languages:
             _one_of(file, f"data_sets.{place}.languages", language, registry.data_sets[data_set.name].languages)
+        for chosen in data_set.methods:
+            _one_of(file, f"data_sets.{place}.methods", chosen, [method.name for method in found.methods])
     for place, method in enumerate(found.methods):
         _one_of(file, f"methods.{place}.{'method' if method.method else 'name'}", method.registered, question.methods)
         _check_settings(file, f"methods.{place}.settings", method, question)

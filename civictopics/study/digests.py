@@ -12,6 +12,7 @@ import civictopics
 
 PACKAGE = Path(civictopics.__file__).resolve().parent
 _NAME = "civictopics"
+_TOLD = ("README.md", "manifest.json")
 
 
 def digest_of(value: object) -> str:
@@ -30,7 +31,8 @@ def code_digest(modules: Iterable[str]) -> str:
 
     So a cell is run again when code that it may run has changed, and not when any other
     has. Data files are those beside the modules, and the shipped models where a module
-    names their folder.
+    names their folder; not their cards, which are written from results, nor the
+    manifests, which list the cards.
     """
     digest = hashlib.sha256()
     for path in code_files(tuple(modules)):
@@ -54,7 +56,8 @@ def code_files(modules: tuple[str, ...]) -> list[Path]:
         if other.is_file() and other.suffix not in (".py", ".pyc")
     }
     if any('"pretrained"' in path.read_text(encoding="utf-8") for path in seen):
-        data |= {path for path in (PACKAGE / "pretrained").rglob("*") if path.is_file()}
+        models = (PACKAGE / "pretrained").rglob("*")
+        data |= {path for path in models if path.is_file() and path.name not in _TOLD}
     return sorted(seen | data)
 
 

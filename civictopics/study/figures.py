@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,6 +15,7 @@ from civictopics.study.summary import Row
 from civictopics.study.tables import as_csv, main_metric
 
 _COLOUR = "#0072B2"
+_WIDE = 30
 _COLUMNS = ["data_set", "language", "method", "metric", "value", "low", "high"]
 
 
@@ -23,15 +25,15 @@ def write_figures(study: Study, metrics: Mapping[str, Metric], folder: Path) -> 
     data_sets = dict.fromkeys(row["data_set"] for row in study.scores)
     main = {data_set: main_metric(study, data_set) for data_set in data_sets}
     rows = [row for row in study.scores if row["metric"] == main[row["data_set"]]]
-    label = " or ".join(dict.fromkeys(metrics[name].label for name in main.values()))
+    labels = {data_set: metrics[name].label for data_set, name in main.items()}
     written = []
     overall = [row for row in rows if row["language"] == ALL]
     if overall:
-        _write(_forest(study, overall, label), overall, folder, "scores")
+        _write(_forest(study, overall, labels), overall, folder, "scores")
         written.append("scores")
     languages = [row for row in rows if row["language"] != ALL]
     if languages:
-        _write(_heat_map(study, languages, label), languages, folder, "languages")
+        _write(_heat_map(study, languages, labels), languages, folder, "languages")
         written.append("languages")
     return written
 
@@ -43,15 +45,15 @@ def _write(figure: Figure, rows: list[Row], folder: Path, name: str) -> None:
     )
 
 
-def _forest(study: Study, rows: list[Row], label: str) -> Figure:
+def _forest(study: Study, rows: list[Row], labels: Mapping[str, str]) -> Figure:
     data_sets = list(dict.fromkeys(row["data_set"] for row in rows))
     methods = [m.name for m in study.declaration.methods if any(row["method"] == m.name for row in rows)]
     with figure_style():
-        figure = Figure(figsize=(2.6 + 2.6 * len(data_sets), 1.3 + 0.32 * len(methods)))
+        figure = Figure(figsize=(2.6 + 2.6 * len(data_sets), 1.5 + 0.32 * len(methods)))
         axes = figure.subplots(1, len(data_sets), sharex=True, sharey=True, squeeze=False)[0]
         for axis, data_set in zip(axes, data_sets, strict=True):
             axis.set_title(data_set)
-            axis.set_xlabel(f"{label}, {study.declaration.level:.0%} interval over groups")
+            axis.set_xlabel(fill(labels[data_set], _WIDE))
             axis.grid(axis="x", linewidth=0.4, color="#CCCCCC")
             axis.set_axisbelow(True)
             for row in rows:
@@ -69,16 +71,17 @@ def _forest(study: Study, rows: list[Row], label: str) -> Figure:
                     )
         axes[0].set_yticks(range(len(methods)), [study.declaration.label(method) for method in methods])
         axes[0].set_ylim(len(methods) - 0.5, -0.5)
+        figure.supxlabel(f"{study.declaration.level:.0%} intervals over groups", fontsize="small", color="#444444")
     return figure
 
 
-def _heat_map(study: Study, rows: list[Row], label: str) -> Figure:
+def _heat_map(study: Study, rows: list[Row], labels: Mapping[str, str]) -> Figure:
     data_sets = list(dict.fromkeys(row["data_set"] for row in rows))
     methods = [m.name for m in study.declaration.methods if any(row["method"] == m.name for row in rows)]
     numbers = [row["value"] for row in rows if row["value"] is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
     with figure_style():
-        figure = Figure(figsize=(2.4 + 3.2 * len(data_sets), 1.5 + 0.36 * len(methods)))
+        figure = Figure(figsize=(2.4 + 3.2 * len(data_sets), 1.7 + 0.36 * len(methods)))
         axes = figure.subplots(1, len(data_sets), sharey=True, squeeze=False)[0]
         for axis, data_set in zip(axes, data_sets, strict=True):
             languages = list(dict.fromkeys(row["language"] for row in rows if row["data_set"] == data_set))
@@ -93,10 +96,10 @@ def _heat_map(study: Study, rows: list[Row], label: str) -> Figure:
                     axis.text(
                         place[1], place[0], f"{value:.2f}", ha="center", va="center", color="white" if dark else "black"
                     )
-            axis.set_title(f"{data_set}: {label} by language")
+            axis.set_title(f"{data_set}\n{fill(labels[data_set], _WIDE)}", fontsize="medium")
             axis.set_xticks(range(len(languages)), languages)
             axis.spines[:].set_visible(False)
             axis.tick_params(length=0)
         axes[0].set_yticks(range(len(methods)), [study.declaration.label(method) for method in methods])
-        figure.colorbar(image, ax=list(axes), label=label)
+        figure.colorbar(image, ax=list(axes), label=" or ".join(dict.fromkeys(labels.values())))
     return figure

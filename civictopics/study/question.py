@@ -68,6 +68,9 @@ class Question:
     say : str
         ``module:function`` that takes the Study and returns Markdown for ``results.md``,
         from the rows alone.
+    on_one_scale : bool
+        Whether the scores of different data sets may stand on one scale; without it
+        there are no figures but the question's own.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Question:
     further: str = ""
     draw: str = ""
     say: str = ""
+    on_one_scale: bool = True
 
 
 def named(function: str) -> Callable[..., Any]:

@@ -4,11 +4,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from civictopics.study.data_sets import DATA_SETS, DataSet
+from civictopics.study.data_sets import DATA_SETS as LABELLED
+from civictopics.study.data_sets import DataSet
+from civictopics.study.encoder_data import ENCODER_DATA_SETS
+from civictopics.study.period_data import PERIOD_DATA_SETS
 from civictopics.study.question import Question
-from civictopics.study.questions.meeting_type import MEETING_TYPE
+from civictopics.study.questions.encoder import ENCODER
+from civictopics.study.questions.meeting_type import (
+    CROSS_LINGUAL,
+    MEETING_TYPE,
+    MEETING_TYPE_FEATURES,
+    MEETING_TYPE_FINETUNED,
+    MEETING_TYPE_LEARNING,
+)
+from civictopics.study.questions.reporting_period import REPORTING_PERIOD
+from civictopics.study.questions.speed import SPEED
+from civictopics.study.questions.theme_flags import THEME_FLAGS
+from civictopics.study.questions.themes import THEMES
+from civictopics.study.speed_data_sets import SPEED_DATA_SETS
+from civictopics.study.theme_data import THEME_DATA_SETS
 
-QUESTIONS: dict[str, Question] = {question.name: question for question in (MEETING_TYPE,)}
+_QUESTIONS = (
+    CROSS_LINGUAL,
+    ENCODER,
+    MEETING_TYPE,
+    MEETING_TYPE_FEATURES,
+    MEETING_TYPE_FINETUNED,
+    MEETING_TYPE_LEARNING,
+    REPORTING_PERIOD,
+    SPEED,
+    THEMES,
+    THEME_FLAGS,
+)
+QUESTIONS: dict[str, Question] = {question.name: question for question in _QUESTIONS}
+DATA_SETS: dict[str, DataSet] = {
+    **LABELLED,
+    **ENCODER_DATA_SETS,
+    **PERIOD_DATA_SETS,
+    **SPEED_DATA_SETS,
+    **THEME_DATA_SETS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ def _make(study: Study, folder: Path, registry: Registry) -> None:
     texts = {**csv_tables(study), "results.md": markdown(study, metrics, said), "results.tex": latex(study, metrics)}
     for name, text in texts.items():
         (tables / name).write_text(text, encoding="utf-8")
-    write_figures(study, metrics, folder / "figures")
+    (folder / "figures").mkdir()
+    if question.on_one_scale:
+        write_figures(study, metrics, folder / "figures")
     if question.draw:
         named(question.draw)(study, folder / "figures")
 

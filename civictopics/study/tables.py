@@ -46,11 +46,11 @@ def markdown(study: Study, metrics: Mapping[str, Metric], further: str = "") -> 
     for data_set in _data_sets(study):
         parts.append(f"## Data set `{data_set}`")
         head, body = _score_table(study, metrics, data_set)
-        parts.append(_markdown_table(head, body))
+        parts.append(as_markdown(head, body))
         by_language = _language_table(study, data_set)
         if by_language:
             parts.append(f"{metrics[main_metric(study, data_set)].label} by language:")
-            parts.append(_markdown_table(*by_language))
+            parts.append(as_markdown(*by_language))
         parts.extend(_sentences(study, metrics, data_set))
     parts.append(further)
     parts.append("## How to read this")
@@ -182,7 +182,8 @@ def _is(row: Row, data_set: str, method: str, language: str) -> bool:
     return bool((row["data_set"], row["method"], row["language"]) == (data_set, method, language))
 
 
-def _markdown_table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+def as_markdown(head: Sequence[str], body: Sequence[Sequence[Any]]) -> str:
+    """Return a table of Markdown; all columns but the first stand right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
 

@@ -1,6 +1,7 @@
 """Build the shipped models from the reference corpus, byte for byte, and check them by their probes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from civictopics.tagging.features import FeatureSettings
 from civictopics.tagging.keyword_rules import MEETING_TYPES
 from civictopics.tagging.openings import Opening, load_openings
 from civictopics.tagging.store import StoredModel, load_model, save_model
+from civictopics.tagging.stored_tagger import StoredTagger
 from civictopics.tagging.theme_features import PassageArticle
 from civictopics.tagging.theme_flags import ThemeFlagTagger
 from civictopics.themes.guided import GUIDED_THEMES
@@ -35,6 +37,8 @@ def train_meeting_types(
     settings: FeatureSettings = SETTINGS,
     calibrated: bool = True,
     vectors: NDArray[np.float32] | None = None,
+    penalty: float = 1.0,
+    consistency: float | None = None,
 ) -> CombinationTagger:
     """Return a tagger trained on labelled articles and on openings, which count a fifth of the whole.
 
@@ -45,9 +49,15 @@ def train_meeting_types(
     settings : FeatureSettings
     calibrated : bool, default=True
     vectors : array, shape (n_articles + n_openings, vector_width), optional
+    penalty : float, default=1.0
+    consistency : float, optional
+        See `CombinationTagger`, whose default is taken without it.
     """
     share = OPENINGS_SHARE * len(articles) / max(1, len(openings))
-    return CombinationTagger(settings, calibrated=calibrated).fit(
+    tagger = CombinationTagger(settings, penalty, calibrated=calibrated)
+    if consistency is not None:
+        tagger.set_params(consistency=consistency)
+    return tagger.fit(
         [article.text for article in articles] + [opening.text for opening in openings],
         [article.labels["meeting_type"] for article in articles] + [opening.meeting_type for opening in openings],
         [article.title for article in articles] + [opening.title for opening in openings],
@@ -95,7 +105,7 @@ def build_meeting_types(corpus: ReferenceCorpus, folder: Path, card: str) -> Sto
     chosen = articles[:: len(articles) // _PROBES + 1]
     probes = [{"title": item.title, "text": item.text, "language": item.lang} for item in chosen]
     bare = StoredModel(meeting_type.TASK, MEETING_TYPES, LANGUAGES, config, dict(arrays), training, probes)
-    return _with_probes(bare, folder, card)
+    return save_with_probes(bare, folder, card)
 
 
 def build_theme_flags(corpus: ReferenceCorpus, folder: Path, card: str) -> StoredModel:
@@ -107,11 +117,17 @@ def build_theme_flags(corpus: ReferenceCorpus, folder: Path, card: str) -> Store
         article = passage_articles(event, [LANGUAGES[number % len(LANGUAGES)]])[0]
         probes.append({"title": article.title, "passages": list(article.passages), "language": article.language})
     bare = StoredModel(theme_flags.TASK, GUIDED_THEMES, LANGUAGES, {}, arrays, _training(corpus), probes)
-    return _with_probes(bare, folder, card)
+    return save_with_probes(bare, folder, card)
 
 
-def verify_model(folder: Path, task: str) -> int:
+def verify_model(folder: Path, task: str = "") -> int:
     """Check that a model gives the outputs that it gave when it was built, and return the number of probes.
+
+    Parameters
+    ----------
+    folder : Path
+    task : str, optional
+        What the model must be for; anything by default.
 
     Raises
     ------
@@ -124,7 +140,7 @@ def verify_model(folder: Path, task: str) -> int:
         if difference > _TOLERANCE:
             raise ModelError(
                 f"{folder}: probe {number} differs by {difference:.4f} from what it was when the model was built; "
-                "rebuild the model with `make models`"
+                "rebuild the model with `make models`, or train your own again with `civictopics train`"
             )
     return len(model.probes)
 
@@ -134,11 +150,14 @@ def _training(corpus: ReferenceCorpus) -> dict[str, Any]:
     return {"revision": corpus.revision, "articles": n_articles, "groups": len(corpus), "seed": 0}
 
 
-def _with_probes(bare: StoredModel, folder: Path, card: str) -> StoredModel:
+def save_with_probes(
+    bare: StoredModel, folder: Path, card: str, further: Mapping[str, Mapping[str, Any]] | None = None
+) -> StoredModel:
+    """Let a model answer its probes, write its folder (see `save_model`) and return it with the answers."""
     outputs = [[round(value, 4) for value in row.tolist()] for row in _outputs(bare)]
     probes = [{**probe, "probabilities": row} for probe, row in zip(bare.probes, outputs, strict=True)]
-    model = StoredModel(bare.task, bare.labels, bare.languages, bare.config, bare.arrays, bare.training, probes)
-    save_model(folder, model, card)
+    model = replace(bare, probes=probes)
+    save_model(folder, model, card, further)
     return model
 
 
@@ -149,9 +168,9 @@ def _outputs(model: StoredModel) -> NDArray[np.float64]:
         return flags.predict_proba(
             [PassageArticle(probe["passages"], probe["title"], probe["language"]) for probe in model.probes]
         )
-    tagger = meeting_type.unpacked(model)
-    return tagger.predict_proba(
+    return StoredTagger(model).predict_proba(
         [probe["text"] for probe in model.probes],
         [probe["title"] for probe in model.probes],
         [probe["language"] for probe in model.probes],
+        any_language=True,
     )

@@ -13,7 +13,7 @@ ANY_LANGUAGE = ""
 RISKS = (0.02, 0.05, 0.08, 0.1, 0.15)
 """Shares of wrong answers that a user may choose to accept."""
 
-_FLATTEST, _SHARPEST = np.log(8.0), 0.0
+_FLATTEST = np.log(8.0)
 
 
 def fit_temperatures(
@@ -21,12 +21,13 @@ def fit_temperatures(
     classes: NDArray[np.int64],
     languages: Sequence[str],
     weights: NDArray[np.float64],
+    least: float = 1.0,
 ) -> dict[str, float]:
     """Return for each language the temperature with the least log loss.
 
     Scores are divided by the temperature before the softmax (Guo et al. 2017).
-    No temperature is below one: the corpus is easier than the news, so that scores
-    are never made surer than the model was.
+    By default no temperature is below one: the corpus is easier than the news, so that
+    scores are never made surer than the model was.
 
     Parameters
     ----------
@@ -35,12 +36,14 @@ def fit_temperatures(
     classes : array of int, shape (n,)
     languages : sequence of str
     weights : array, shape (n,)
+    least : float, default=1.0
+        The least temperature.
     """
     codes = np.array(languages)
-    found = {ANY_LANGUAGE: _temperature(scores, classes, weights)}
+    found = {ANY_LANGUAGE: _temperature(scores, classes, weights, least)}
     for code in sorted(set(languages)):
         chosen = codes == code
-        found[code] = _temperature(scores[chosen], classes[chosen], weights[chosen])
+        found[code] = _temperature(scores[chosen], classes[chosen], weights[chosen], least)
     return found
 
 
@@ -82,12 +85,14 @@ def risk_thresholds(
     return found
 
 
-def _temperature(scores: NDArray[np.float64], classes: NDArray[np.int64], weights: NDArray[np.float64]) -> float:
+def _temperature(
+    scores: NDArray[np.float64], classes: NDArray[np.int64], weights: NDArray[np.float64], least: float
+) -> float:
     rows = np.arange(len(classes))
 
     def loss(logarithm: float) -> float:
         scaled = scores / np.exp(logarithm)
         return float(np.average(logsumexp(scaled, axis=1) - scaled[rows, classes], weights=weights))
 
-    best = minimize_scalar(loss, bounds=(_SHARPEST, _FLATTEST), method="bounded", options={"xatol": 1e-4})
+    best = minimize_scalar(loss, bounds=(float(np.log(least)), _FLATTEST), method="bounded", options={"xatol": 1e-4})
     return round(float(np.exp(best.x)), 4)

@@ -9,8 +9,8 @@ _HEADS = {
         "text-classification",
         "Tags the kind of meeting that a news article reports (14 values, `none` among them) in Vietnamese, English, "
         "Swedish, Russian and Arabic. A multinomial logistic regression over cues that mean the same in the five "
-        "languages (what is held, by whom, over which span), hashed word n-grams of headline, lead and the sentence "
-        "that tells of the event, and where that sentence stands.",
+        "languages (what is held, by whom, over which span), hashed word n-grams of headline, lead and the sentences "
+        "that tell of the event, and where they stand; translations are drawn together in training.",
     ),
     "theme-flags": (
         "Themes of Vietnamese political news",
@@ -58,8 +58,8 @@ def model_card(task: str, results: Mapping[str, Any] | None, real: Mapping[str, 
         "## Scores",
         "",
     ]
-    lines += _table("Grouped five-fold cross-validation on the reference corpus", results)
-    lines += _table("Real Vietnamese articles, never trained on, looked at while features were chosen", real)
+    lines += scores_table("Grouped five-fold cross-validation on the reference corpus", results)
+    lines += scores_table("Real Vietnamese articles, never trained on, looked at while features were chosen", real)
     lines += [
         "## Limits",
         "",
@@ -70,7 +70,8 @@ def model_card(task: str, results: Mapping[str, Any] | None, real: Mapping[str, 
     return "\n".join(lines)
 
 
-def _table(caption: str, results: Mapping[str, Any] | None) -> list[str]:
+def scores_table(caption: str, results: Mapping[str, Any] | None) -> list[str]:
+    """Return a table of scores with their intervals, as the lines of a card."""
     if not results:
         return [f"{caption}: not measured.", ""]
     rows = [f"| {name} | {_value(value)} |" for name, value in results["scores"].items()]

@@ -8,13 +8,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
 from civictopics.errors import InputError
 from civictopics.tagging.calibration import ANY_LANGUAGE, RISKS, apply_temperatures, fit_temperatures, risk_thresholds
+from civictopics.tagging.consistent_logistic import fit_consistent
 from civictopics.tagging.features import ArticleFeatures, FeatureSettings
 
 _FOLDS = 5
@@ -32,6 +32,8 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         Share of the class `none` in what the tagger is trained for; in the news it is more common than in the corpus.
     evenness : float, default=0.5
         0 leaves the other classes as common as they are in training, 1 makes them equally common.
+    consistency : float, default=0.05
+        How much the scores of translations are drawn together: of articles of one group in several languages.
     languages_folder : Path, optional
         Further language files.
     seed : int, default=0
@@ -57,6 +59,7 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         penalty: float = 1.0,
         none_share: float = 0.3,
         evenness: float = 0.5,
+        consistency: float = 0.05,
         languages_folder: Path | None = None,
         seed: int = 0,
         calibrated: bool = True,
@@ -65,6 +68,7 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         self.penalty = penalty
         self.none_share = none_share
         self.evenness = evenness
+        self.consistency = consistency
         self.languages_folder = languages_folder
         self.seed = seed
         self.calibrated = calibrated
@@ -99,21 +103,34 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         CombinationTagger
         """
         heads, codes = _filled(titles, texts), _filled(languages, texts)
+        if not len(texts) == len(heads) == len(codes) == len(y):
+            raise InputError(f"{len(texts)} texts, {len(heads)} titles, {len(codes)} languages, {len(y)} labels")
+        self.features_ = ArticleFeatures(self.settings or FeatureSettings(), self.languages_folder)
+        rows = self.features_.matrix(texts, heads, codes, embeddings)
+        return self.fit_rows(rows, y, codes, groups, sample_weight, calibrate_on)
+
+    def fit_rows(
+        self,
+        rows: sp.csr_matrix,
+        y: Sequence[str],
+        languages: Sequence[str],
+        groups: Sequence[str] | None = None,
+        sample_weight: Sequence[float] | None = None,
+        calibrate_on: Sequence[bool] | None = None,
+    ) -> "CombinationTagger":
+        """Train on features that are there already, of shape (n_texts, n_features); see `fit`."""
         labels = np.array(y)
-        if not len(texts) == len(heads) == len(codes) == len(labels):
-            raise InputError(f"{len(texts)} texts, {len(heads)} titles, {len(codes)} languages, {len(labels)} labels")
         self.classes_ = np.array(sorted(set(labels.tolist())))
         if len(self.classes_) < 2:
             raise InputError(f"all {len(labels)} texts have one label, {self.classes_.tolist()}: nothing to tell apart")
-        self.features_ = ArticleFeatures(self.settings or FeatureSettings(), self.languages_folder)
-        rows = self.features_.matrix(texts, heads, codes, embeddings)
         own = np.ones(len(labels)) if sample_weight is None else np.array(sample_weight, dtype=np.float64)
         weights = class_weights(labels, own, self.none_share, self.evenness)
         with threadpool_limits(1):
-            self.coef_, self.intercept_ = _train(rows, labels, weights, self.penalty, self.classes_)
-            folds = np.arange(len(texts)) if groups is None else np.unique(np.array(groups), return_inverse=True)[1]
+            folds = np.arange(len(labels)) if groups is None else np.unique(np.array(groups), return_inverse=True)[1]
+            alike = _translations(folds, languages)
+            self.coef_, self.intercept_ = self._train(rows, labels, weights, alike)
             told = np.ones(len(labels), dtype=bool) if calibrate_on is None else np.array(calibrate_on, dtype=bool)
-            self.temperatures_, self.thresholds_ = self._calibrate(rows, labels, weights, folds, codes, told)
+            self.temperatures_, self.thresholds_ = self._calibrate(rows, labels, weights, folds, alike, languages, told)
         return self
 
     def decision_function(
@@ -158,6 +175,7 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         labels: NDArray[np.str_],
         weights: NDArray[np.float64],
         groups: NDArray[np.int64],
+        alike: NDArray[np.int64],
         languages: Sequence[str],
         told: NDArray[np.bool_],
     ) -> tuple[dict[str, float], dict[str, float]]:
@@ -167,13 +185,27 @@ class CombinationTagger(ClassifierMixin, BaseEstimator):
         scores = np.zeros((len(labels), len(self.classes_)))
         splits = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=self.seed)
         for train, test in splits.split(labels, labels, groups):
-            coefficients, intercept = _train(rows[train], labels[train], weights[train], self.penalty, self.classes_)
+            coefficients, intercept = self._train(rows[train], labels[train], weights[train], alike[train])
             scores[test] = rows[test] @ coefficients.T + intercept
         codes = np.array(languages)[told].tolist()
         classes = np.searchsorted(self.classes_, labels[told])
         temperatures = fit_temperatures(scores[told], classes, codes, weights[told])
         chances = apply_temperatures(scores[told], codes, temperatures)
         return temperatures, risk_thresholds(chances, classes, weights[told])
+
+    def _train(
+        self, rows: sp.csr_matrix, labels: NDArray[np.str_], weights: NDArray[np.float64], alike: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return coefficients and intercepts for all classes; one that is not among the labels is never chosen."""
+        known = np.array(sorted(set(labels.tolist())))
+        found = fit_consistent(
+            rows, np.searchsorted(known, labels), len(known), weights, alike, self.penalty, self.consistency
+        )
+        coefficients = np.zeros((len(self.classes_), rows.shape[1]))
+        intercepts = np.full(len(self.classes_), -20.0)
+        places = np.searchsorted(self.classes_, known)
+        coefficients[places], intercepts[places] = found
+        return coefficients, intercepts
 
 
 def class_weights(
@@ -193,24 +225,12 @@ def class_weights(
     return balanced
 
 
-def _train(
-    rows: sp.csr_matrix,
-    labels: NDArray[np.str_],
-    weights: NDArray[np.float64],
-    penalty: float,
-    classes: NDArray[np.str_],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return coefficients and intercepts for `classes`; one that is not among the labels is never chosen."""
-    model = LogisticRegression(C=penalty, max_iter=300, tol=1e-3).fit(rows, labels, sample_weight=weights)
-    coefficients = np.zeros((len(classes), rows.shape[1]))
-    intercepts = np.full(len(classes), -20.0)
-    known = np.searchsorted(classes, model.classes_)
-    if len(model.classes_) == 2:  # scikit-learn keeps one row for two classes
-        coefficients[known] = np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2])
-        intercepts[known] = [-model.intercept_[0] / 2, model.intercept_[0] / 2]
-    else:
-        coefficients[known], intercepts[known] = model.coef_, model.intercept_
-    return coefficients, intercepts
+def _translations(groups: NDArray[np.int64], languages: Sequence[str]) -> NDArray[np.int64]:
+    """Return a number for each row that only its translations have too."""
+    spoken: dict[int, set[str]] = {}
+    for group, language in zip(groups.tolist(), languages, strict=True):
+        spoken.setdefault(group, set()).add(language)
+    return np.array([g if len(spoken[g]) > 1 else -1 - row for row, g in enumerate(groups.tolist())], dtype=np.int64)
 
 
 def _filled(values: Sequence[str] | None, texts: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from civictopics.languages import LANGUAGES, fold, load_languages
 from civictopics.tagging.summary import RunSummary, TypicalPassage
 from civictopics.themes.guided import GUIDED_THEMES
-from civictopics.themes.keyphrases import key_phrases
+from civictopics.themes.keyphrases import domain_words, key_phrases
 
 _SYLLABIC = frozenset({"vi"})
 """Languages whose words are mostly of several written syllables: phrases of one are left out."""
@@ -62,4 +62,5 @@ def _phrases(summary: RunSummary, themes: tuple[str, ...], code: str, folder: Pa
     language = load_languages(folder).get(code)
     stop_words = frozenset(fold(word) for word in language.stop_words) if language else frozenset[str]()
     texts = {theme: found for theme in themes if (found := summary.phrase_texts(theme, code))}
-    return key_phrases(texts, stop_words, shortest=2 if code in _SYLLABIC else 1) if texts else {}
+    domain = domain_words(language) if language else ()
+    return key_phrases(texts, stop_words, shortest=2 if code in _SYLLABIC else 1, domain=domain) if texts else {}

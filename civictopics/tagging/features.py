@@ -18,6 +18,7 @@ from civictopics.tagging.zones import Zones, read_zones
 CUE_ZONES = ("title", "lead", "near", "rest", "event", "events")
 """Where cues are looked for; `events` is all sentences that name an event, `event` the plainest of them."""
 NGRAM_ZONES = ("title", "lead", "rest", "event")
+_EVENT_SENTENCES = 2  # whose words are n-grams
 _PAIR_ZONES = ("title", "event")
 _TERMS = tuple(f"={kind}" for kind in MEETING_TYPES[:-1])
 _STARTS = (0, 15, 40, 80, 150, 300)
@@ -199,8 +200,8 @@ def zone_words(zones: Zones, zone: str) -> list[str]:
     """Return the words of one of `NGRAM_ZONES`."""
     if zone != "event":
         return zones.words[zone]
-    plainest = zones.plainest()
-    return zones.text_words[plainest.begin : plainest.end] if plainest else []
+    sentences = zones.plainest_first()[:_EVENT_SENTENCES]
+    return [word for sentence in sentences for word in zones.text_words[sentence.begin : sentence.end]]
 
 
 def shapes(zones: Zones) -> list[int]:

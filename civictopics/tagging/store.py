@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from civictopics.errors import ModelError
+from civictopics.tagging.model_folder import MANIFEST, check_files, read_json, read_manifest
 from civictopics.tagging.tensors import read_tensors, write_tensors
+
+__all__ = ["FORMAT", "MANIFEST", "StoredModel", "load_model", "save_model", "shipped_models", "weights_of"]
 
 FORMAT = 1
 """Of the folder; a folder of another format is refused."""
 
-MANIFEST = "manifest.json"
 _WEIGHTS, _CONFIG, _PROBES, _CARD = "model.safetensors", "config.json", "probes.json", "README.md"
 _LIBRARIES = ("numpy", "scipy", "scikit-learn")
 
@@ -49,7 +51,9 @@ class StoredModel:
     probes: list[dict[str, Any]]
 
 
-def save_model(folder: Path, model: StoredModel, card: str) -> None:
+def save_model(
+    folder: Path, model: StoredModel, card: str, further: Mapping[str, Mapping[str, Any]] | None = None
+) -> None:
     """Write a model folder; the same model gives the same bytes on one machine.
 
     Parameters
@@ -58,12 +62,16 @@ def save_model(folder: Path, model: StoredModel, card: str) -> None:
     model : StoredModel
     card : str
         The model card, in the form of the Hugging Face Hub.
+    further : mapping of str to mapping, optional
+        Further JSON files by their names, such as the evaluation.
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_tensors(folder / _WEIGHTS, model.arrays)
     (folder / _CONFIG).write_text(_json(model.config), encoding="utf-8")
     (folder / _PROBES).write_text(_json(model.probes), encoding="utf-8")
     (folder / _CARD).write_text(card, encoding="utf-8")
+    for name, content in (further or {}).items():
+        (folder / name).write_text(_json(content), encoding="utf-8")
     manifest = {
         "format": FORMAT,
         "task": model.task,
@@ -74,45 +82,50 @@ def save_model(folder: Path, model: StoredModel, card: str) -> None:
             "python": ".".join(platform.python_version_tuple()[:2]),
             **{name: version(name) for name in _LIBRARIES},
         },
-        "files": {name: _digest(folder / name) for name in (_CARD, _CONFIG, _WEIGHTS, _PROBES)},
+        "files": {name: _digest(folder / name) for name in (_CARD, _CONFIG, _WEIGHTS, _PROBES, *(further or {}))},
     }
     (folder / MANIFEST).write_text(_json(manifest), encoding="utf-8")
 
 
-def load_model(folder: Path, task: str) -> StoredModel:
-    """Read a model folder and check that nothing in it was changed.
+def load_model(folder: Path, task: str = "") -> StoredModel:
+    """Read a model folder and check that nothing in it was changed, and that nothing else lies in it.
+
+    Parameters
+    ----------
+    folder : Path
+    task : str, optional
+        What the model must be for; anything by default.
 
     Raises
     ------
     ModelError
         If a file is missing or not as its digest says, or the folder is of another task or format.
     """
-    manifest = _read(folder / MANIFEST)
+    manifest = read_manifest(folder)
     if manifest.get("format") != FORMAT:
         raise ModelError(
             f"{folder}: format {manifest.get('format')!r}, this version reads {FORMAT}; "
-            "rebuild the model with `make models`"
+            "rebuild the model with `make models`, or train your own again with `civictopics train`"
         )
-    if manifest.get("task") != task:
+    if task and manifest.get("task") != task:
         raise ModelError(f"{folder}: a model for {manifest.get('task')!r}, not for {task!r}")
-    for name, digest in sorted(manifest["files"].items()):
-        path = folder / name
-        if not path.is_file():
-            raise ModelError(f"{folder}: {name} is missing; copy the whole folder again")
-        if _digest(path) != digest:
-            raise ModelError(f"{folder}: {name} is not the file that was saved; copy the folder again or rebuild it")
+    missing = sorted({"task", "labels", "languages", "training"} - set(manifest))
+    unlisted = sorted({_WEIGHTS, _CONFIG, _PROBES} - set(manifest["files"]))
+    if missing or unlisted:
+        raise ModelError(f"{folder}: {MANIFEST} does not name {', '.join(missing or unlisted)}; copy the folder again")
+    check_files(folder, manifest)
     arrays = read_tensors(folder / _WEIGHTS)
     for name, array in arrays.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise ModelError(f"{folder}: the weights {name!r} hold values that are not numbers")
     return StoredModel(
-        task=task,
+        task=str(manifest["task"]),
         labels=tuple(manifest["labels"]),
         languages=tuple(manifest["languages"]),
-        config=_read(folder / _CONFIG),
+        config=read_json(folder / _CONFIG),
         arrays=arrays,
         training=manifest["training"],
-        probes=_read(folder / _PROBES),
+        probes=read_json(folder / _PROBES),
     )
 
 
@@ -138,15 +151,6 @@ def shipped_models(root: Path | None = None) -> dict[str, Path]:
     """Return the folders of the models inside the package, by name."""
     home = root or Path(__file__).resolve().parent.parent / "pretrained"
     return {path.parent.name: path.parent for path in sorted(home.glob(f"*/{MANIFEST}"))}
-
-
-def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the JSON holds
-    if not path.is_file():
-        raise ModelError(f"no model in {path.parent}: {path.name} is missing")
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise ModelError(f"{path}: not JSON: {error}") from error
 
 
 def _digest(path: Path) -> str:

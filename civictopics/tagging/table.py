@@ -29,6 +29,8 @@ TAG_COLUMNS = (
     "plan_end",
     "check",
 )
+CHECKED_FIELDS = ("lang", "main_theme", "meeting_type", "period_kind")
+"""The fields that the column `check` may name, in its order."""
 DEFAULT_RISK = 0.3
 """Fields whose probability of being wrong is above this are to be checked by a person."""
 

@@ -16,7 +16,7 @@ ZONES = ("title", "lead", "near", "rest")
 _LEAD_WORDS, _NEAR_WORDS, _MOST_WORDS = 60, 150, 500
 _SENTENCE = re.compile(r"(?<=\w\w[\w”\"»)])[.!?…؟]+(?=\s|$)|\n")
 _ANCHORS = frozenset(ANCHORS)
-_TELLING = {"held": 1.0, "at_event": 2.0, "day_part": 0.5, "date": 0.8, "attended": 0.5, "chaired": 0.7, "speech": 0.4}
+_TELLING = {"held": 1.0, "at_event": 1.0, "day_part": 0.5, "date": 0.8, "attended": 0.5, "chaired": 0.7, "speech": 0.4}
 _NAMING = 1.0
 _EVENT_WORDS = 260
 _LONGEST_EVENT = 45
@@ -63,6 +63,10 @@ class Zones:
     def plainest(self) -> EventSentence | None:
         """Return the sentence that tells most plainly of an event."""
         return max(self.sentences, key=lambda sentence: sentence.told, default=None)
+
+    def plainest_first(self) -> list[EventSentence]:
+        """Return the sentences that name an event, those that tell most plainly of it first."""
+        return sorted(self.sentences, key=lambda sentence: -sentence.told)
 
 
 def read_zones(text: str, title: str, language: str, folder: Path | None = None) -> Zones:

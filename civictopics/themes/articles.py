@@ -22,6 +22,8 @@ _LEAST_NAMED_SHARE = 0.15
 _LEAST_NAMED = 2
 _STRONGEST = 4
 _LEAST_CHANCE = 0.35
+_DOUBT = 0.25
+"""Chances below count nothing: small ones of many sentences do not add up to a theme."""
 
 Floats = NDArray[np.float32]
 
@@ -124,6 +126,7 @@ def substance_features(
     array of float32, shape (n_articles, 4, 10)
     """
     themes = chances[:, :N_THEMES]
+    sure = np.maximum(themes - _DOUBT, 0.0) / (1.0 - _DOUBT)
     likely = (themes >= _TREATED).astype(np.float32)
     named = (anchors(signs) > 0).astype(np.float32)
     total = np.add.reduceat(batch.lengths, batch.starts)[:, None]
@@ -134,12 +137,12 @@ def substance_features(
 
     titles = np.where(has_title[:, None], title_scores, 0.0)
     features = [
-        np.log1p(summed(themes, batch.sentences)),
+        np.log1p(summed(sure, batch.sentences)),
         np.log1p(summed(likely, batch.sentences)),
-        summed(themes, batch.lengths) / total,
+        summed(sure, batch.lengths) / total,
         summed(likely, batch.lengths) / total,
         np.maximum.reduceat(themes, batch.starts, axis=0),
-        np.sqrt(summed(themes**2, batch.lengths) / total),
+        np.sqrt(summed(sure**2, batch.lengths) / total),
         np.log1p(np.add.reduceat(named, batch.starts, axis=0)),
         summed(named, batch.lengths) / total,
         titles[:, :N_THEMES],

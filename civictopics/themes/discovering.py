@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from civictopics.corpus.passages import word_count
 from civictopics.errors import InputError
 from civictopics.languages import fold, load_languages
-from civictopics.themes.keyphrases import key_phrases
+from civictopics.themes.keyphrases import domain_words, key_phrases
 from civictopics.themes.kmeans import discovered_name
 from civictopics.themes.result import Matrix, ThemeResult, TypicalText, article_means
 from civictopics.themes.vocabulary import Counts, count_passages
@@ -179,7 +179,9 @@ def phrases_of_themes(
             if language == code and len(groups.setdefault(str(label), [])) < _PHRASE_TEXTS:
                 groups[str(label)].append(text)
         stops = frozenset(map(fold, known[code].stop_words)) if code in known else frozenset[str]()
-        for label, phrases in key_phrases(groups, stops, shortest=2 if code in SYLLABIC else 1).items():
+        domain = domain_words(known[code]) if code in known else frozenset[str]()
+        shortest = 2 if code in SYLLABIC else 1
+        for label, phrases in key_phrases(groups, stops, shortest=shortest, domain=domain).items():
             found[int(label)][code] = tuple(phrases)
     return tuple(found)
 

@@ -92,21 +92,23 @@ def prepare(events: Sequence[Event], language: str, phrasebook: Path | None = No
     Parameters
     ----------
     events : sequence of Event
+        Those that are not told in the language are passed over; they keep their numbers.
     language : str
     phrasebook : Path, optional
         Folder of the phrasebook, whose phrases anchor the scores beside those of the language files.
     """
     phrases = _phrases(language, phrasebook)
-    titles = [split_words(event.title[language]) for event in events]
-    passages = [[passage.text[language] for passage in event.passages] for event in events]
-    cut = [split_passages(event.text(language)) for event in events]
+    all_events = [number for number, event in enumerate(events) if language in event.title]
+    told = [events[number] for number in all_events]
+    titles = [split_words(event.title[language]) for event in told]
+    passages = [[passage.text[language] for passage in event.passages] for event in told]
+    cut = [split_passages(event.text(language)) for event in told]
     alone = [[text] for texts in passages for text in texts]
-    owners = [number for number, texts in enumerate(passages) for _ in texts]
-    all_events = list(range(len(events)))
-    aligned = [label for event, texts in zip(events, passages, strict=True) for label in _labels(event, texts, texts)]
+    owners = [number for number, texts in zip(all_events, passages, strict=True) for _ in texts]
+    aligned = [label for event, texts in zip(told, passages, strict=True) for label in _labels(event, texts, texts)]
     recut = [
         label
-        for event, texts, pieces in zip(events, passages, cut, strict=True)
+        for event, texts, pieces in zip(told, passages, cut, strict=True)
         for label in _labels(event, texts, pieces)
     ]
     views = {
@@ -116,8 +118,8 @@ def prepare(events: Sequence[Event], language: str, phrasebook: Path | None = No
         "untitled": _view(cut, recut, all_events, language, titled=False),
     }
     texts = [split_words(text) for texts in passages for text in texts]
-    themes = [CLASSES.index(passage.theme) for event in events for passage in event.passages]
-    of_titles = [CLASSES.index(event.main_theme if event.main_theme in CLASSES[:4] else NO_THEME) for event in events]
+    themes = [CLASSES.index(passage.theme) for event in told for passage in event.passages]
+    of_titles = [CLASSES.index(event.main_theme if event.main_theme in CLASSES[:4] else NO_THEME) for event in told]
     rows = term_matrix([*texts, *titles], language)
     phrase_terms = term_matrix([split_words(phrase) for phrase, _ in phrases], language)
     everything = vstack([rows, phrase_terms]).tocsr()

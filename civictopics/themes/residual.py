@@ -43,6 +43,8 @@ class ResidualThemes(DiscoveringModel):
     mean_ : array, shape (n_dimensions,)
     agreement_ : dict of int to float
         Mean adjusted Rand index of each number of themes that was tried.
+    refits_ : dict of int to array, shape (n_refits,)
+        That of each refit.
     stability_ : Stability
         Of the chosen number, themes in the order of `result_`.
     """
@@ -91,6 +93,7 @@ class ResidualThemes(DiscoveringModel):
             fitted[size] = _centres(sample, size, self.seed, 10)
             measured[size] = _refitted(sample, groups, fitted[size], self.n_refits, self.seed)
             self.agreement_[size] = round(float(measured[size].overall.mean()), 6)
+        self.refits_ = {size: found.overall for size, found in measured.items()}
         best = max(self.agreement_.values())
         chosen = max(size for size, value in self.agreement_.items() if value >= best - _TOLERANCE)
         self._stability = measured[chosen]

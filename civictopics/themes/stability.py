@@ -133,7 +133,15 @@ def translation_agreement(
     -------
     dict of (language, language) to (share, low, high, n_groups)
         Share with the same set of themes, and its interval of 95%.
+
+    Raises
+    ------
+    InputError
+        If all articles are in one language.
     """
+    if len(set(languages)) < 2:
+        only = ", ".join(map(repr, set(languages))) or "none"
+        raise InputError(f"agreement of translations needs two languages; there is one: {only}")
     by_group: dict[object, dict[str, frozenset[str]]] = {}
     for found, language, group in zip(themes, languages, groups, strict=True):
         by_group.setdefault(group, {}).setdefault(language, frozenset(found))

@@ -250,6 +250,7 @@ def learn(
     chosen: NDArray[np.bool_] | None = None,
     vectors: Vectors | None = None,
     seed: int = 0,
+    counts: NDArray[np.int64] | None = None,
 ) -> Learned:
     """Learn everything from the events `chosen` (all by default).
 
@@ -261,7 +262,11 @@ def learn(
     chosen : array of bool, shape (n_events,), optional
     vectors : mapping, optional
         Vectors of each view's passages; networks that use them are learned beside the others.
+    seed : int
+    counts : array of int, shape (n_events,), optional
+        How often each event counts when the networks are learned; once by default.
     """
+    counts = np.ones(len(main), dtype=np.int64) if counts is None else counts
     chosen = np.ones(len(main), dtype=bool) if chosen is None else chosen
     with threadpool_limits(1):
         tables = {material.language: learn_table(material, main, chosen) for material in materials}
@@ -269,9 +274,9 @@ def learn(
         networks: dict[str, list[Layer]] = {}
         scores = held_out_scores(materials, main, chosen, vectors, seed)
         if vectors:
-            networks |= _learn_networks(materials, scores, flags, main, chosen, "_vectors", seed)
+            networks |= _learn_networks(materials, scores, flags, main, chosen, counts, "_vectors", seed)
             scores = {key: without_vectors(value) for key, value in scores.items()}
-        networks |= _learn_networks(materials, scores, flags, main, chosen, "", seed)
+        networks |= _learn_networks(materials, scores, flags, main, chosen, counts, "", seed)
     return Learned(tables, table, networks)
 
 
@@ -281,6 +286,7 @@ def _learn_networks(
     flags: NDArray[np.bool_],
     main: NDArray[np.int64],
     chosen: NDArray[np.bool_],
+    counts: NDArray[np.int64],
     suffix: str,
     seed: int,
 ) -> dict[str, list[Layer]]:
@@ -292,15 +298,16 @@ def _learn_networks(
     features = np.concatenate([case[3] for case in cases])
     labels = np.concatenate([case[2].labels for case in cases])
     events = np.concatenate([case[2].unit_events for case in cases])
-    inside = chosen[events]
+    times = counts * chosen
     folds = fold_of_events(len(main), 3, seed + 1)
     chances = np.zeros((len(labels), len(CLASSES)), dtype=np.float32)
     for fold in range(3):
-        train = inside & (folds[events] != fold)
+        train = _repeated(times * (folds != fold), events)
         layers = fit_network(features[train], labels[train], N_CLASSES, seed, **_PASSAGE_NETWORK)
         held = folds[events] == fold
         chances[held] = forward(features[held], layers)
-    passage = fit_network(features[inside], labels[inside], N_CLASSES, seed, **_PASSAGE_NETWORK)
+    every = _repeated(times, events)
+    passage = fit_network(features[every], labels[every], N_CLASSES, seed, **_PASSAGE_NETWORK)
     flag_rows, main_rows, of_articles = [], [], []
     start = 0
     for material, name, view, own in cases:
@@ -313,10 +320,16 @@ def _learn_networks(
             main_rows.append(subject)
             of_articles.append(view.events)
     article = np.concatenate(of_articles)
-    keep = chosen[article]
+    keep = _repeated(times, article)
     flag_features, main_features = np.concatenate(flag_rows)[keep], np.concatenate(main_rows)[keep]
     return {
         f"passage{suffix}": passage,
         f"flags{suffix}": fit_flags(flag_features, flags[article[keep]]),
         f"main{suffix}": fit_network(main_features, main[article[keep]], len(MAIN_THEMES), seed, **_MAIN_NETWORK),
     }
+
+
+def _repeated(times: NDArray[np.int64], events: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of events, each as often as its event counts."""
+    rows: NDArray[np.int64] = np.repeat(np.arange(len(events)), times[events])
+    return rows

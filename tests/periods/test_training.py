@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from civictopics.errors import InputError, ModelError
-from civictopics.periods import PeriodExtractor
+from civictopics.periods import KINDS, PeriodExtractor
 from civictopics.periods.ranker import dump_ranker, fit_choice, from_weights, read_ranker, trained_ranker
-from civictopics.periods.training import read_corpus, rebuild, reduced, varied
+from civictopics.periods.training import read_cases, read_corpus, rebuild, reduced, varied
 
-from .conftest import ROOT, read_lines
+from .conftest import LANGUAGES, ROOT, read_lines
 
-CORPUS = ROOT / "data" / "corpus"
+DATA = ROOT / "data"
 SHIPPED = ROOT / "civictopics" / "periods" / "ranker.json"
 
 
@@ -39,9 +39,9 @@ def test_a_stored_ranker_decides_as_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not at hand")
-def test_the_shipped_ranker_is_what_the_corpus_gives(tmp_path: Path) -> None:
-    rebuild(CORPUS, tmp_path / "ranker.json")
+@pytest.mark.skipif(not (DATA / "corpus").is_dir(), reason="the corpus is not at hand")
+def test_the_shipped_ranker_is_what_the_data_give(tmp_path: Path) -> None:
+    rebuild(DATA, tmp_path / "ranker.json")
     made = json.loads((tmp_path / "ranker.json").read_text(encoding="utf-8"))
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     assert made["note"] == shipped["note"]
@@ -106,3 +106,19 @@ def test_the_fit_finds_the_maximum() -> None:
     candidate, article = fit_choice(problems, np.ones(len(problems)), 0.01)
     assert np.allclose(candidate, truth, atol=0.35)
     assert article[0] == pytest.approx(0.5, abs=0.3)
+
+
+def test_cases_are_complete_and_apart_from_what_is_measured() -> None:
+    cases = read_cases(DATA / "periods" / "training.jsonl")
+    passages = read_lines(DATA / "periods" / "passages.jsonl")
+    assert len({case["id"] for case in cases}) == len(cases) >= 60
+    assert not {case["text"] for case in cases} & {passage["text"] for passage in passages}
+    assert {case["lang"] for case in cases} == set(LANGUAGES)
+    for case in cases:
+        assert bool(case["period_start"]) == bool(case["period_end"])
+        assert case["period_kind"] in KINDS
+        assert case["period_kind"] != "none" or not case["period_start"]
+
+
+def test_without_cases_the_corpus_alone_is_read(tmp_path: Path) -> None:
+    assert read_cases(tmp_path / "training.jsonl") == []

@@ -98,6 +98,36 @@ def test_years_of_implementing_count_from_the_document() -> None:
     assert ("multi_year", "2013-01-01", "2023-12-31") in kinds(text, "vi", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("gần 20 năm thành lập", "vi"),
+        ("almost 20 years of existence", "en"),
+        ("nästan 20 år av etablering", "sv"),
+        ("почти 20 лет существования", "ru"),
+        ("نحو 20 عاما من إنشائها", "ar"),
+    ],
+)
+def test_years_of_being_there_are_no_report(text: str, lang: str) -> None:
+    assert [span.role for span in extract_periods(text, lang, "2024-10-15").spans] == ["mentioned"]
+
+
+@pytest.mark.parametrize(("published", "year"), [("2018-01-20", "2017"), ("2017-12-20", "2017"), ("2017-07-20", "")])
+def test_one_year_of_a_scheme_is_the_calendar_year_where_that_just_ended(published: str, year: str) -> None:
+    (found,) = extract_periods("Hội nghị tổng kết một năm thực hiện đề án", "vi", published).spans
+    assert (found.kind, found.start[:4]) == ("year" if year else "other", year)
+
+
+def test_the_event_in_january_looks_back_on_the_year_told() -> None:
+    text = "Ngày 23/2, sở tổng kết một năm thực hiện đề án. Năm 2015, số vụ giảm 12%."
+    assert ("year", "2015-01-01", "2015-12-31") in kinds(text, "vi", "")
+
+
+def test_dates_of_the_lunar_calendar_are_not_those_of_the_year() -> None:
+    text = "từ 26/1 - 1/2 (tức ngày 29/12/2016 đến ngày 5/1/2017 âm lịch)"
+    assert kinds(text, "vi", "2017") == [("other", "2017-01-26", "2017-02-01")]
+
+
 def test_tet_days_are_those_of_viet_nam() -> None:
     text = "từ 28 tháng Chạp đến mùng 5 Tết"
     assert kinds(text, "vi", "2007-02-28") == [("other", "2007-02-15", "2007-02-21")]

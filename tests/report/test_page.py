@@ -1,112 +1,150 @@
-"""The report in a real browser, and what it may hold."""
+"""What the report's page may hold, and how large it may be."""
 
-import base64
 import html
 import json
+import os
+import pickle
 import re
-import shutil
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from civictopics import run
-from tests.conftest import TEXTS, in_ci
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--virtual-time-budget=4000",
-    "--enable-logging=stderr",
-]
+from civictopics.report.article_data import MOST_BYTES, article_json, article_rows
+from civictopics.report.charts import articles_over_time, bars, periods_between
+from civictopics.report.data import ReportData
+from civictopics.report.gathering import kind_of_reason
+from civictopics.report.page import write_report
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("page")
-    records = [
-        {
-            "id": code,
-            "title": f"{text[:50]} <img src=x onerror=console.error('hostile')>",
-            "text": text * 3,
-            "published": "2023-07-12",
-        }
-        for code, text in TEXTS.items()
-    ]
-    (home / "in.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
-    run([home / "in.jsonl"], home / "out", use_cache=False, processes=1)
-    return home / "out"
+def kept(made: Path) -> tuple[ReportData, dict[str, str]]:
+    data, described = pickle.loads((made / "data.pickle").read_bytes())  # noqa: S301 - written by the fixture
+    return data, described
 
 
-@pytest.fixture
-def chromium() -> str:
-    if CHROMIUM is None:
-        if in_ci():
-            pytest.fail("no Chromium: the page tests must run in CI (see README, 'Tests')")
-        pytest.skip("no Chromium on this machine: the page is not tried in a browser")
-    return CHROMIUM
+def content(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    read: dict[str, Any] = json.loads(found[1])
+    return read
 
 
-def browse(chromium: str, page: Path, profile: Path, *flags: str) -> "subprocess.CompletedProcess[str]":
-    arguments = [chromium, *FLAGS, f"--user-data-dir={profile}", *flags, page.as_uri()]
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=True)
-
-
-def test_the_page_holds_all_it_shows(folder: Path) -> None:
-    page = (folder / "report.html").read_text(encoding="utf-8")
-    outside = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(https?:|//)[^"')\s]*""", page)
+def test_the_page_holds_all_it_shows_and_asks_for_nothing(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    outside = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(https?:|//)[^"')\s]*""", text)
     assert not outside
-    assert "default-src 'none'" in html.unescape(page)
-    assert len(page) < 5_000_000
-    for picture in re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", page):
-        assert b"<script" not in base64.b64decode(picture)
+    policy = html.unescape(re.search(r'Policy" content="([^"]+)"', text)[1])  # type: ignore[index]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 2
+    body = text.split('<script type="application/json"')[0]
+    assert not re.findall(r"<[^>]+\s(?:style|on\w+)=", body)  # the policy would block them
+    assert text.count("</script>") == 2
+    assert text.count("<script") == 2
+    assert "\u2028" not in text.split('id="data">')[1].split("</script>")[0]
 
 
-@pytest.mark.browser
-def test_every_script_is_shown_rightly_and_nothing_hostile_runs(folder: Path, chromium: str, tmp_path: Path) -> None:
-    done = browse(chromium, folder / "report.html", tmp_path / "profile", "--dump-dom")
-    shown = done.stdout
-    assert "CONSOLE" not in done.stderr, done.stderr
-    assert 'id="list"><li>' in shown
-    assert "5 of 5 articles" in shown
-    assert shown.count('dir="rtl"') >= 2
-    assert "<img src=" not in shown.replace('<img src="data:image/svg+xml;base64,', "")
-    for text in TEXTS.values():
-        assert text[:50] in shown
+def test_every_article_is_there_with_its_evidence_and_without_its_text(
+    page: Path, kept: tuple[ReportData, dict[str, str]]
+) -> None:
+    text = page.read_text(encoding="utf-8")
+    found = content(text)
+    articles = [dict(zip(found["columns"], values, strict=True)) for values in found["articles"]]
+    assert len(articles) == 35 == kept[0].summary.n_articles
+    arabic = next(a for a in articles if a["id"] == "an-giang-border-police-annual-before-tet-2023.ar")
+    assert ["p", "في عام 2022"] in arabic["said"]
+    assert any(part[0] == "n" and "2023" in part[1] for part in arabic["planned"] if isinstance(part, list))
+    assert any(part[0] == "c" for part in arabic["event"] if isinstance(part, list))
+    assert arabic["passages"][0][0] == 2  # Tet security
+    assert found["types"][arabic["type"]][0] == "annual_review"
+    longest = max(len(shown.opening) for shown in kept[0].shown)
+    assert longest > 1000
+    assert all(len(json.dumps(values, ensure_ascii=False)) < 3500 for values in found["articles"])
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize(("name", "size"), [("desk", (1200, 2000)), ("phone", (390, 2000))])
-def test_a_picture_of_the_page(folder: Path, chromium: str, tmp_path: Path, name: str, size: tuple[int, int]) -> None:
-    from PIL import Image
-
-    picture = tmp_path / f"{name}.png"
-    window = f"--window-size={size[0]},{size[1]}"
-    browse(chromium, folder / "report.html", tmp_path / "profile", f"--screenshot={picture}", window)
-    with Image.open(picture) as image:
-        assert image.size == size
-        colours = image.convert("L").getcolors(256) or []
-    background = max(count for count, _ in colours)
-    assert 0.3 < background / (size[0] * size[1]) < 0.99
+def test_the_most_doubtful_articles_come_first(kept: tuple[ReportData, dict[str, str]]) -> None:
+    rows = article_rows(kept[0])
+    doubts = [row["check"].bit_count() for row in rows]
+    assert doubts == sorted(doubts, reverse=True)
+    assert sum(1 for doubt in doubts if doubt) == kept[0].summary.n_to_check
 
 
-@pytest.mark.browser
-def test_a_phone_needs_no_sideways_scrolling(folder: Path, chromium: str, tmp_path: Path) -> None:
-    probe = tmp_path / "probe.html"
-    page = (folder / "report.html").read_text(encoding="utf-8")
-    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    measure = "<script>document.title = 'width ' + document.documentElement.scrollWidth</script></body>"
-    probe.write_text(page.replace("</body>", measure), encoding="utf-8")
-    # Headless Chromium opens no window narrower than 500 pixels.
-    done = browse(chromium, probe, tmp_path / "profile", "--window-size=500,900", "--dump-dom")
-    match = re.search(r"<title>width (\d+)</title>", done.stdout)
-    assert match is not None
-    assert int(match[1]) <= 500
+def test_what_was_not_used_is_told_with_its_reason(page: Path, kept: tuple[ReportData, dict[str, str]]) -> None:
+    assert dict(kept[0].reasons) == {"duplicate": 1, "empty": 1, "malformed": 1}
+    text = page.read_text(encoding="utf-8")
+    assert "duplicate of an-giang" in text
+    assert kind_of_reason("not a kind of file that is read (those are txt)") == "not a kind of file that is read"
+
+
+def test_counts_are_those_of_the_tables(page: Path, kept: tuple[ReportData, dict[str, str]]) -> None:
+    summary = kept[0].summary
+    assert summary.groups.n_groups == 11
+    assert sum(summary.languages_by_month.values()) == 35
+    text = page.read_text(encoding="utf-8")
+    for name in ("Vietnamese", "English", "Swedish", "Russian", "Arabic"):
+        assert re.search(rf'<th scope="row">{name}</th><td class="number">7</td><td class="number">20%</td>', text)
+    chart = articles_over_time(summary, ["vi", "en", "sv", "ru", "ar"])
+    assert chart is not None
+    assert sum(column.count for column in chart.columns) + chart.undated == 35
+    assert [column.period for column in chart.columns] == periods_between(
+        chart.columns[0].period, chart.columns[-1].period
+    )
+    assert [bar.count for bar in bars(summary.languages, 35)] == [7] * 5
+
+
+def test_provenance_is_shown(page: Path, made: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    record = json.loads((made / "out" / "run.json").read_text(encoding="utf-8"))
+    for value in (record["civictopics"], record["inputs"]["digest"], record["models"]["encoder"]["digest"]):
+        assert value in text
+
+
+def test_the_same_page_from_the_same_data(made: Path, kept: tuple[ReportData, dict[str, str]], tmp_path: Path) -> None:
+    write_report(tmp_path / "here.html", *kept)
+    code = (
+        "import pickle, sys; from pathlib import Path; from civictopics.report.page import write_report\n"
+        "write_report(Path(sys.argv[2]), *pickle.loads(Path(sys.argv[1]).read_bytes()))"
+    )
+    for seed in ("1", "2"):
+        target = tmp_path / f"{seed}.html"
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", code, str(made / "data.pickle"), str(target)]
+        subprocess.run(command, check=True, env=environment)
+        assert target.read_bytes() == (tmp_path / "here.html").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_same_report_from_the_same_run(made: Path, tmp_path: Path) -> None:
+    pages = []
+    for seed, processes in (("1", "1"), ("2", "2")):
+        home = tmp_path / seed
+        home.mkdir()
+        (home / "in.jsonl").write_bytes((made / "in.jsonl").read_bytes())
+        code = (
+            "from civictopics import run; run(['in.jsonl'], 'out', use_cache=False, "
+            f"processes={processes}, command=['run'])"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=home, env={**os.environ, "PYTHONHASHSEED": seed})
+        pages.append((home / "out" / "report.html").read_bytes())
+    assert pages[0] == pages[1]
+
+
+def test_two_thousand_articles_of_the_longest_evidence_fit(kept: tuple[ReportData, dict[str, str]]) -> None:
+    data = kept[0]
+    arabic = [n for n, shown in enumerate(data.shown) if shown.row["lang"] == "ar"]
+    chosen = [arabic[n % len(arabic)] for n in range(2000)]
+    many = SimpleNamespace(
+        summary=data.summary,
+        shown=[data.shown[n] for n in chosen],
+        types=[data.types[n] for n in chosen],
+        points=data.points[chosen],
+    )
+    text = article_json(many)  # type: ignore[arg-type]
+    assert len(text.encode("utf-8")) <= MOST_BYTES < 5_000_000
+    assert len(json.loads(text)["articles"]) == 2000
+    tight = article_json(many, MOST_BYTES // 2)  # type: ignore[arg-type]
+    assert len(tight.encode("utf-8")) <= MOST_BYTES // 2

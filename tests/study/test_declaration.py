@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from civictopics.errors import UsageError
-from civictopics.study.data_sets import DATA_SETS, DataMissingError
+from civictopics.study.data_sets import DataMissingError
 from civictopics.study.declaration import load_declaration
-from civictopics.study.registry import QUESTIONS
+from civictopics.study.registry import DATA_SETS, QUESTIONS
 from tests.conftest import ROOT
 from tests.study.conftest import TINY, Declare
 
@@ -21,7 +21,8 @@ def test_every_experiment_of_the_project_is_valid(path: Path) -> None:
     ("old", "new", "message"),
     [
         ("seeds = [0, 1]", "seed = [0]", "unknown key 'seed'; legal keys: data_sets, description, level"),
-        ('name = "open"', 'name = "open", lang = "vi"', "unknown key 'data_sets.0.lang'; legal keys: languages, name"),
+        ('name = "open"', 'name = "open", lang = "vi"', "'data_sets.0.lang'; legal keys: languages, methods, name"),
+        ('name = "open"', 'name = "open", methods = ["sur"]', "'sur'; legal values: sure, constant"),
         ('"accuracy", ', '"acuracy", ', "'metrics.0' is 'acuracy'; legal values: accuracy, calibration"),
         ('"tiny"', '"tinny"', "'question' is 'tinny'; legal values: tiny"),
         ('name = "open"', 'name = "shut"', "'data_sets.0.name' is 'shut'; legal values: open, closed, absent"),

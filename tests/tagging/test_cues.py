@@ -21,12 +21,27 @@ def test_every_language_has_the_same_cues() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_trie_finds_what_the_phrase_matcher_finds(language: str) -> None:
-    phrases = load_cues()[language]
+    phrases = {
+        name: [phrase for phrase in listed if not phrase.startswith("*")]
+        for name, listed in load_cues()[language].items()
+    }
     slow, fast = PhraseMatcher(phrases), CueTrie(phrases)
     for event in load_corpus().events[:8]:
         words = split_words(event.text(language))
         expected = {(match.label, match.first, match.last + 1) for match in slow.find_in_words(words)}
         assert {tuple(cue) for cue in fast.find(words)} == expected
+
+
+def test_compounds_are_found_by_their_end() -> None:
+    trie = CueTrie({"meeting": ["möte*", "*möte", "*mötet"], "work": ["*sarbete"]})
+    found = trie.find(["partimöte", "mötets", "cellmötet", "möte", "massmobiliseringsarbete", "samarbete", "arbete"])
+    assert [(cue.label, cue.first) for cue in found] == [
+        ("meeting", 0),
+        ("meeting", 1),
+        ("meeting", 2),
+        ("meeting", 3),
+        ("work", 4),
+    ]
 
 
 def test_unknown_language_is_matched_with_the_words_of_all() -> None:

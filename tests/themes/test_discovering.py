@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -66,6 +70,32 @@ def test_fit_leaves_its_inputs_and_repeats_itself(method: DiscoveringModel) -> N
     assert groups == kept[2]
 
 
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: type(method).__name__)
+def test_too_few_passages_are_refused_by_every_method(method: DiscoveringModel) -> None:
+    texts, vectors, _ = passages()
+    with pytest.raises(InputError, match="1 passage"):
+        method.fit(texts[:1], embeddings=vectors[:1])
+
+
+@pytest.mark.parametrize(
+    "method", [method for method in METHODS if method.needs_vectors], ids=lambda method: type(method).__name__
+)
+def test_vectors_that_tell_nothing_are_refused_by_every_method_on_vectors(method: DiscoveringModel) -> None:
+    texts, vectors, _ = passages()
+    with pytest.raises(InputError, match="vectors of all 40 passages are equal"):
+        method.fit(texts, embeddings=np.ones((40, 4)))
+    with pytest.raises(InputError, match=r"shape \(40,\) for 40 texts"):
+        method.fit(texts, embeddings=vectors[:, 0])
+    with pytest.raises(InputError, match="works on vectors"):
+        method.fit(texts)
+
+
+def test_one_language_alone_has_one_list_of_phrases() -> None:
+    texts, vectors, _ = passages()
+    result = VectorKMeansThemes(2).fit(texts, languages=["sv"] * 40, embeddings=vectors).result_
+    assert [tuple(phrases) for phrases in result.key_phrases] == [("sv",), ("sv",)]
+
+
 def test_bad_inputs_are_explained() -> None:
     texts, vectors, _ = passages()
     with pytest.raises(InputError, match=r"1 passage\(s\) for 2 themes"):
@@ -121,3 +151,39 @@ def test_a_researchers_labels_are_learned() -> None:
     assert model.transform(vectors).shape == (40, 2)
     with pytest.raises(InputError, match="none of the 40"):
         SupervisedThemes().fit(vectors, [[]] * 40)
+
+
+def test_learning_leaves_its_inputs() -> None:
+    _, vectors, _ = passages()
+    labels = [["farm"]] * 20 + [["sea"]] * 20
+    kept = vectors.copy()
+    vectors.setflags(write=False)
+    SupervisedThemes().fit(vectors, labels).predict(vectors)
+    assert (vectors == kept).all()
+    assert labels == [["farm"]] * 20 + [["sea"]] * 20
+
+
+@pytest.mark.slow
+def test_threads_and_processes_do_not_change_what_is_found() -> None:
+    code = """
+import hashlib
+from civictopics import load_corpus, load_encoder
+from civictopics.languages import LANGUAGES
+from civictopics.themes.nmf import NmfThemes
+from civictopics.themes.residual import ResidualThemes
+from civictopics.themes.vector_kmeans import VectorKMeansThemes
+rows = [(p.text[c], c, e.group) for e in list(load_corpus())[:60] for p in e.passages for c in LANGUAGES]
+texts, codes, groups = (list(column) for column in zip(*rows))
+vectors, total = load_encoder().encode(texts), hashlib.sha256()
+for model in (ResidualThemes("auto", most_themes=6), VectorKMeansThemes(5), NmfThemes(5)):
+    result = model.fit(texts, languages=codes, embeddings=vectors, articles=groups).result_
+    total.update(result.passage_theme.tobytes() + repr((result.key_phrases, result.unstable)).encode())
+print(total.hexdigest())
+"""
+    digests = set()
+    for threads in ("1", "2"):
+        limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        environment = {**os.environ, **limits, "PYTHONHASHSEED": threads}
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1

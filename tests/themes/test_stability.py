@@ -50,6 +50,11 @@ def test_agreement_of_translations() -> None:
     assert number == 3
 
 
+def test_one_language_has_no_translations() -> None:
+    with pytest.raises(InputError, match="needs two languages; there is one: 'vi'"):
+        translation_agreement([["a"], []], ["vi", "vi"], ["1", "2"])
+
+
 def test_seed_coverage_tells_seeds_and_what_they_decide() -> None:
     texts = ["The emulation movement and the Party cell.", "The emulation movement.", "Rice."]
     found = {report.theme: report for report in seed_coverage(texts, ["en"] * 3)}

@@ -28,7 +28,7 @@ _TEACHER_RATE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How an encoder is trained.
+    """How an encoder is trained; the defaults are how the shipped one is.
 
     Attributes
     ----------

@@ -10,19 +10,22 @@ from civictopics.study.data_sets import LabelledArticles
 from civictopics.study.methods.learning import Rows, identity, learn_and_predict
 from civictopics.study.predictions import Predictions
 
-_LABEL = "meeting_type"
+__all__ = ["LABEL", "as_predictions", "keyword_rules", "majority", "tfidf_logistic"]
+
+LABEL = "meeting_type"
+"""The label that is told."""
 
 
 def majority(data: LabelledArticles, seed: int, *, folds: int = 5) -> Predictions:
     """Say the commonest type of the training articles, whatever the article."""
 
     def fit_predict(train: Sequence[Article], test: Sequence[Article]) -> Rows:
-        counts = Counter(article.labels[_LABEL] for article in train)
+        counts = Counter(article.labels[LABEL] for article in train)
         kind = min(counts, key=lambda name: (-counts[name], name))
         share = counts[kind] / len(train)
         return {"predicted": np.full(len(test), kind, dtype="U32"), "probability": np.full(len(test), share)}
 
-    return _predictions(data, learn_and_predict(data, _LABEL, fit_predict, folds, seed))
+    return as_predictions(data, learn_and_predict(data, LABEL, fit_predict, folds, seed))
 
 
 def keyword_rules(data: LabelledArticles, seed: int) -> Predictions:
@@ -32,7 +35,7 @@ def keyword_rules(data: LabelledArticles, seed: int) -> Predictions:
     articles = data.articles
     rules = KeywordMeetingTypes().fit([])
     shares = rules.predict_proba([a.text for a in articles], [a.title for a in articles], [a.lang for a in articles])
-    return _predictions(data, {"predicted": rules.classes_[shares.argmax(axis=1)], "probability": shares.max(axis=1)})
+    return as_predictions(data, {"predicted": rules.classes_[shares.argmax(axis=1)], "probability": shares.max(axis=1)})
 
 
 def tfidf_logistic(
@@ -68,13 +71,14 @@ def tfidf_logistic(
             TfidfVectorizer(ngram_range=(1, 2), min_df=2, max_features=features, sublinear_tf=True),
             LogisticRegression(C=strength, class_weight="balanced", max_iter=500, tol=1e-3),
         )
-        model.fit([text(article) for article in train], [article.labels[_LABEL] for article in train])
+        model.fit([text(article) for article in train], [article.labels[LABEL] for article in train])
         shares = model.predict_proba([text(article) for article in test])
         return {"predicted": model.classes_[shares.argmax(axis=1)], "probability": shares.max(axis=1)}
 
-    return _predictions(data, learn_and_predict(data, _LABEL, fit_predict, folds, seed))
+    return as_predictions(data, learn_and_predict(data, LABEL, fit_predict, folds, seed))
 
 
-def _predictions(data: LabelledArticles, rows: Rows) -> Predictions:
-    truth = np.array([article.labels[_LABEL] for article in data.articles])
+def as_predictions(data: LabelledArticles, rows: Rows) -> Predictions:
+    """Return what was predicted, with the identity of the articles and the truth."""
+    truth = np.array([article.labels[LABEL] for article in data.articles])
     return Predictions({**identity(data.articles), "truth": truth, **rows})

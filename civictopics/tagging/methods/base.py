@@ -23,7 +23,7 @@ class PipelineTagger(ClassifierMixin, BaseEstimator):
     """
 
     @abstractmethod
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
         """Return the pipeline, not fitted."""
 
     def fit(
@@ -47,7 +47,7 @@ class PipelineTagger(ClassifierMixin, BaseEstimator):
         embeddings : array, shape (n_texts, n_dimensions), optional
         """
         with threadpool_limits(1):
-            self.pipeline_ = self._pipeline().fit(self._inputs(texts, titles, embeddings), list(y))
+            self.pipeline_ = self.pipeline().fit(self.inputs(texts, titles, embeddings), list(y))
         self.classes_ = self.pipeline_.classes_
         return self
 
@@ -60,7 +60,7 @@ class PipelineTagger(ClassifierMixin, BaseEstimator):
     ) -> NDArray[np.float64]:
         """Return probabilities, shape (n_texts, n_classes)."""
         check_is_fitted(self)
-        found: NDArray[np.float64] = self.pipeline_.predict_proba(self._inputs(texts, titles, embeddings))
+        found: NDArray[np.float64] = self.pipeline_.predict_proba(self.inputs(texts, titles, embeddings))
         return found
 
     def predict(
@@ -75,7 +75,7 @@ class PipelineTagger(ClassifierMixin, BaseEstimator):
         best: NDArray[np.str_] = self.classes_[chances.argmax(axis=1)]
         return best
 
-    def _inputs(
+    def inputs(
         self, texts: Sequence[str], titles: Sequence[str] | None, embeddings: NDArray[np.float32] | None
     ) -> object:
         """Return the documents: headline, then text."""
@@ -86,7 +86,7 @@ class PipelineTagger(ClassifierMixin, BaseEstimator):
 class VectorTagger(PipelineTagger):
     """A tagger that reads only vectors."""
 
-    def _inputs(
+    def inputs(
         self, texts: Sequence[str], titles: Sequence[str] | None, embeddings: NDArray[np.float32] | None
     ) -> object:
         """Return the vectors.

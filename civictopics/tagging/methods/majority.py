@@ -9,5 +9,6 @@ from civictopics.tagging.methods.base import PipelineTagger
 class MajorityTagger(PipelineTagger):
     """Give every article the label that is most common in training."""
 
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
+        """Return the pipeline, not fitted."""
         return make_pipeline(DummyClassifier(strategy="prior"))

@@ -18,7 +18,8 @@ class NaiveBayesTagger(PipelineTagger):
     def __init__(self, smoothing: float = 0.3) -> None:
         self.smoothing = smoothing
 
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
+        """Return the pipeline, not fitted."""
         return make_pipeline(
             CountVectorizer(ngram_range=(1, 2), min_df=2, binary=True), ComplementNB(alpha=self.smoothing)
         )

@@ -34,6 +34,7 @@ class NgramLogisticTagger(PipelineTagger):
     def __init__(self, penalty: float = 10.0) -> None:
         self.penalty = penalty
 
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
+        """Return the pipeline, not fitted."""
         model = LogisticRegression(C=self.penalty, max_iter=150, tol=1e-4, class_weight="balanced")
         return make_pipeline(ngrams(), model)

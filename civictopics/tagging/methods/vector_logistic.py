@@ -19,6 +19,7 @@ class VectorLogisticTagger(VectorTagger):
     def __init__(self, penalty: float = 0.01) -> None:
         self.penalty = penalty
 
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
+        """Return the pipeline, not fitted."""
         model = LogisticRegression(C=self.penalty, max_iter=500, class_weight="balanced")
         return make_pipeline(StandardScaler(), model)

@@ -18,5 +18,6 @@ class VectorNeighboursTagger(VectorTagger):
     def __init__(self, n_neighbours: int = 25) -> None:
         self.n_neighbours = n_neighbours
 
-    def _pipeline(self) -> Pipeline:
+    def pipeline(self) -> Pipeline:
+        """Return the pipeline, not fitted."""
         return make_pipeline(KNeighborsClassifier(self.n_neighbours, weights="distance", metric="cosine"))

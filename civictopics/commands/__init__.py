@@ -1,0 +1,1 @@
+"""What the commands do: each yields lines for the command line to print."""
