@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from civictopics.corpus.inputs import find_files
 from civictopics.encoding.caching import CachedEncoder
 from civictopics.progress import StageClock
 from civictopics.settings import RunSettings
+from civictopics.tagging.model_folder import folder_digest
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "pyarrow", "trafilatura", "py3langid", "matplotlib")
 _LISTED = 10_000
@@ -37,7 +39,7 @@ def write_provenance(
         "command": list(command),
         "settings": _plain(asdict(settings)),
         "inputs": input_digests(inputs),
-        "models": {"encoder": {"name": encoder.name, "digest": encoder.digest}},
+        "models": {"encoder": {"name": encoder.name, "digest": encoder.digest}, **shipped_digests()},
         "counts": {
             "articles": corpus.n_articles,
             "dropped": corpus.n_dropped,
@@ -50,6 +52,18 @@ def write_provenance(
     }
     path.write_text(json.dumps(record, ensure_ascii=False, indent=2, sort_keys=False) + "\n", encoding="utf-8")
     return record
+
+
+def shipped_digests() -> dict[str, dict[str, str]]:
+    """Return what read themes, meeting types and periods: the shipped models, each with its digest."""
+    home = Path(str(files("civictopics")))
+    found = {
+        name: {"name": f"civictopics {folder}", "digest": folder_digest(home / "pretrained" / folder)}
+        for name, folder in (("themes", "themes"), ("meeting types", "meeting-type"))
+    }
+    ranker = (home / "periods" / "ranker.json").read_bytes()
+    found["periods"] = {"name": "civictopics ranker", "digest": hashlib.sha256(ranker).hexdigest()}
+    return found
 
 
 def environment() -> dict[str, Any]:
@@ -73,8 +87,8 @@ def input_digests(inputs: Sequence[str | Path]) -> dict[str, Any]:
     """Return the SHA-256 of every input file, and one of them all; at most 10,000 files are listed."""
     total = hashlib.sha256()
     listed: dict[str, str] = {}
-    files = find_files(inputs)
-    for path, source in files:
+    found = find_files(inputs)
+    for path, source in found:
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -86,7 +100,7 @@ def input_digests(inputs: Sequence[str | Path]) -> dict[str, Any]:
     return {
         "given": [str(given) for given in inputs],
         "digest": total.hexdigest(),
-        "n_files": len(files),
+        "n_files": len(found),
         "files": listed,
     }
 

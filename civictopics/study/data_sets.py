@@ -120,7 +120,7 @@ DATA_SETS = {
     "corpus": DataSet(
         name="corpus",
         description="the reference corpus: invented events, each told in five languages; cross-validated by event",
-        licence="MIT",
+        licence="CC-BY-4.0",
         citation="data/README.md",
         languages=LANGUAGES,
         labels=LABELS,

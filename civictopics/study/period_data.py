@@ -55,7 +55,7 @@ PERIOD_DATA_SETS = {
     "period_passages": DataSet(
         name="period_passages",
         description="short passages with the traps of reporting periods; nothing is learnt from them",
-        licence="MIT",
+        licence="CC-BY-4.0",
         citation="data/periods/README.md",
         languages=LANGUAGES,
         labels=PERIOD_LABELS,

@@ -38,6 +38,7 @@ def seconds(text: str, lang: str) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_a_million_signs_take_less_than_a_second(unit: str, lang: str) -> None:
