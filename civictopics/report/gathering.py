@@ -44,7 +44,7 @@ def gather(
     listed, reasons = _read_dropped(dropped)
     return ReportData(
         summary=summary,
-        themes=describe_themes(summary, languages_folder),
+        themes=describe_themes(summary, languages_folder, processes),
         shown=shown,
         types=[found for batch in map_batches(explained, batched(openings, _AT_ONCE), workers) for found in batch],
         points=project(np.stack([article.vector for article in shown])),
