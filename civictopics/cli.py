@@ -1,11 +1,9 @@
 """The command line: the only place that prints."""
 
 import functools
-import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, ParamSpec
 
 import typer
@@ -13,6 +11,7 @@ import typer
 from civictopics import __version__
 from civictopics.commands import annotate, explain, models, train
 from civictopics.errors import CivicTopicsError, UsageError
+from civictopics.parallel import stop_on_signals
 from civictopics.study import command as study
 
 P = ParamSpec("P")
@@ -156,7 +155,7 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 nothing usable or a failed run, 2 wrong usage."""
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    stop_on_signals()
     try:
         app()
     except UsageError as error:
@@ -168,10 +167,6 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("interrupted; no half-written folder is left, vectors and cells already finished are kept", err=True)
         raise SystemExit(1) from None
-
-
-def _as_interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

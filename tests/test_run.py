@@ -212,8 +212,11 @@ def test_a_failure_late_in_the_run_leaves_nothing(
     assert not list(tmp_path.glob(".out*"))
 
 
+@pytest.mark.parametrize("wait", [0.0, 1.5], ids=["at once", "later"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_leaves_no_half_folder(write_jsonl: Writer, tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interrupt_leaves_no_half_folder(
+    write_jsonl: Writer, tmp_path: Path, number: signal.Signals, wait: float
+) -> None:
     path, out = write_jsonl(*records(2000)), tmp_path / "out"
     errors = (tmp_path / "stderr.txt").open("w+", encoding="utf-8")
     process = subprocess.Popen(
@@ -225,7 +228,7 @@ def test_an_interrupt_leaves_no_half_folder(write_jsonl: Writer, tmp_path: Path,
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".out.part*/work/*")) and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(1.5)  # the worker processes have started; a signal in the instant of their start is not tried here
+    time.sleep(wait)
     process.send_signal(number)
     assert process.wait(timeout=120) not in (0, 2)
     errors.close()
