@@ -19,7 +19,7 @@ types: $(VENV)/test.done
 	$(BIN)/mypy
 
 pytest: $(VENV)/test.done
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest -m "slow or not slow" -n 2 --dist worksteal
 
 benchmark: $(VENV)/test.done
 	$(BIN)/python experiments/throughput.py

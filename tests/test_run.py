@@ -130,6 +130,7 @@ def test_hostile_ids_and_titles_are_harmless(write_jsonl: Writer, tmp_path: Path
     assert pq.read_table(out / "articles.parquet")["title"].to_pylist()[1].startswith("=HYPERLINK")
 
 
+@pytest.mark.slow
 def test_the_same_bytes_from_the_same_run(write_jsonl: Writer, tmp_path: Path) -> None:
     path = write_jsonl(*records(8))
     digests = []
@@ -212,6 +213,7 @@ def test_a_failure_late_in_the_run_leaves_nothing(
     assert not list(tmp_path.glob(".out*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wait", [0.0, 1.5], ids=["at once", "later"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_leaves_no_half_folder(
@@ -237,6 +239,7 @@ def test_an_interrupt_leaves_no_half_folder(
     assert not list(tmp_path.glob(".out*"))
 
 
+@pytest.mark.slow
 def test_exit_codes_and_messages(write_jsonl: Writer, tmp_path: Path) -> None:
     path = write_jsonl(*records(1))
     done = command("run", path, "--out", tmp_path / "out")

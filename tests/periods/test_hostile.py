@@ -45,6 +45,7 @@ def test_a_million_signs_take_less_than_a_second(unit: str, lang: str) -> None:
     assert seconds(unit * (1_000_000 // len(unit)), lang) < 1.0
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=4).map("".join), st.sampled_from(LANGUAGES))
 def test_time_grows_in_proportion(unit: str, lang: str) -> None:

@@ -103,6 +103,7 @@ def test_provenance_is_shown(page: Path, made: Path) -> None:
         assert value in text
 
 
+@pytest.mark.slow
 def test_the_same_page_from_the_same_data(made: Path, kept: tuple[ReportData, dict[str, str]], tmp_path: Path) -> None:
     write_report(tmp_path / "here.html", *kept)
     code = (

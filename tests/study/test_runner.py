@@ -23,6 +23,7 @@ def run(declaration, folder: Path, rerun: str = "changed", processes: int = 2) -
     return [cell.name for cell in plan.to_run]
 
 
+@pytest.mark.slow
 def test_policies(declare: Declare, tmp_path: Path) -> None:
     folder = tmp_path / "results"
     all_cells = ["open--sure--0", "open--sure--1", "open--constant--0"]  # no seed changes the last
@@ -52,6 +53,7 @@ def test_policies(declare: Declare, tmp_path: Path) -> None:
         plan_study(changed, folder, "sometimes", TINY)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_an_interrupted_study_goes_on(declare: Declare, tmp_path: Path) -> None:
     folder, flag = tmp_path / "results", tmp_path / "flag"
     slow = f'{{ name = "slow", method = "guess", settings = {{ slow = "{flag}" }} }}'
@@ -77,6 +79,7 @@ def children() -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_a_failing_cell_leaves_the_others(declare: Declare, tmp_path: Path) -> None:
     declaration = declare(('{ name = "constant" }', '{ name = "failing" }'), ("[0, 1]", "[0]"))
     plan = plan_study(declaration, tmp_path, "changed", TINY)
