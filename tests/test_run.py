@@ -156,6 +156,7 @@ def test_the_same_bytes_from_the_same_run(write_jsonl: Writer, tmp_path: Path) -
     assert [name for name in digests[0] if digests[0][name] != digests[1][name]] == []
 
 
+@pytest.mark.slow
 def test_a_second_run_encodes_nothing(write_jsonl: Writer, tmp_path: Path) -> None:
     path, cache = write_jsonl(*records()), tmp_path / "cache"
     first = run([path], tmp_path / "one", cache=cache)
@@ -165,6 +166,7 @@ def test_a_second_run_encodes_nothing(write_jsonl: Writer, tmp_path: Path) -> No
     assert (tmp_path / "one" / "passages.parquet").read_bytes() == (tmp_path / "two" / "passages.parquet").read_bytes()
 
 
+@pytest.mark.slow
 def test_an_existing_folder_is_refused_unless_told(write_jsonl: Writer, tmp_path: Path) -> None:
     path, out = write_jsonl(*records(1)), tmp_path / "out"
     run([path], out)

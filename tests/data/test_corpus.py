@@ -124,6 +124,7 @@ def test_a_folder_without_events_is_an_error(tmp_path: Path) -> None:
         load_corpus(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_agreement_in_the_datasheet_is_that_of_the_two_codings() -> None:
     from experiments import label_agreement
 

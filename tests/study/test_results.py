@@ -41,6 +41,7 @@ def study(finished: tuple[Declaration, Path], tmp_path: Path) -> tuple[Declarati
     return finished[0], tmp_path / "small"
 
 
+@pytest.mark.slow
 def test_a_study_from_cells_to_tables(study: tuple[Declaration, Path]) -> None:
     declaration, folder = study
     made = sorted(

@@ -68,6 +68,7 @@ def test_one_label_only_and_columns_of_different_lengths_are_refused() -> None:
         CombinationTagger().fit(TEXTS, LABELS[:5])
 
 
+@pytest.mark.slow
 def test_building_twice_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "load_openings", lambda: [])
     first = {event.meeting_type: event for event in load_corpus()}

@@ -41,6 +41,7 @@ def test_other_news_has_none_of_the_themes(shared: Path, language: str) -> None:
     assert sum(bool(reading.themes) for reading in readings) <= MOST_FALSE_ALARMS
 
 
+@pytest.mark.slow
 def test_threads_and_processes_do_not_change_a_byte() -> None:
     code = """
 import hashlib, sys
