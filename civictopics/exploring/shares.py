@@ -8,13 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from civictopics.errors import InputError
-from civictopics.evaluation.bootstrap import bootstrap_interval
-from civictopics.evaluation.classification import mean_score
-from civictopics.evaluation.proportions import wilson_interval
+from civictopics.evaluation.shares import share_interval
 from civictopics.report.style import figure_style
 
-FEWEST_GROUPS = 30
-"""With fewer groups the bootstrap's intervals are too short; Wilson's are given."""
 _COLOUR = "#0072B2"
 
 
@@ -76,14 +72,9 @@ def shares_by(
 
 
 def _share(value: str, members: dict[str, list[float]], n_resamples: int, seed: int) -> Share:
-    means = np.array([np.mean(answers) for answers in members.values()])
-    share, n_groups, n_articles = float(means.mean()), len(means), sum(map(len, members.values()))
-    if n_groups >= FEWEST_GROUPS:
-        found = bootstrap_interval(mean_score(means), list(members), n_resamples=n_resamples, seed=seed)
-        if not found.collapsed:
-            return Share(value, share, found.low, found.high, n_groups, n_articles, "bootstrap")
-    low, high = wilson_interval(round(share * n_groups), n_groups)
-    return Share(value, share, min(low, share), max(high, share), n_groups, n_articles, "wilson")
+    means = np.array([np.mean(answers) for answers in members.values()], dtype=np.float64)
+    low, high, method = share_interval(means, n_resamples, seed)
+    return Share(value, float(means.mean()), low, high, len(means), sum(map(len, members.values())), method)
 
 
 def draw_shares(shares: Sequence[Share], title: str, label: str) -> Figure:

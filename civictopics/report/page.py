@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from civictopics.evaluation.shares import FEWEST_GROUPS
 from civictopics.languages.loading import available_languages, load_language
 from civictopics.report.article_data import FIELD_NAMES, article_json, language_names
 from civictopics.report.charts import (
@@ -21,7 +22,7 @@ from civictopics.report.charts import (
 )
 from civictopics.report.data import ReportData
 from civictopics.report.style import COLOURS_ON_DARK, NO_MEETING, NO_PERIOD, THEME_COLOURS, label
-from civictopics.report.theme_shares import FEWEST_GROUPS, N_RESAMPLES
+from civictopics.report.theme_shares import N_RESAMPLES
 from civictopics.themes.guided import GUIDED_THEMES
 
 _SCRIPTS = ("page.js", "map.js", "articles.js", "start.js")

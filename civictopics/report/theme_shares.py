@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from civictopics.evaluation.bootstrap import Resampled
-from civictopics.evaluation.proportions import wilson_interval
-from civictopics.evaluation.scores import CountScore, Floats
+from civictopics.evaluation.scores import Floats
+from civictopics.evaluation.shares import share_interval
 from civictopics.tagging.group_sample import GroupFacts, GroupSample
 from civictopics.themes.guided import GUIDED_THEMES
 
 N_RESAMPLES = 2_000
-FEWEST_GROUPS = 10
-"""With fewer groups in a period the bootstrap's intervals are too short; Wilson's are given."""
 _MOST_MONTHS = 24
 
 
@@ -84,25 +81,8 @@ def _period_width(dated: list[GroupFacts]) -> int:
 
 
 def _shares_of(period: str, values: Floats, seed: int) -> list[ThemeShare]:
-    n_groups = len(values)
-    scores = [CountScore(np.stack([column, np.ones(n_groups)], axis=1), _ratio) for column in values.T]
-    resampled = (
-        Resampled(scores, np.arange(n_groups), n_resamples=N_RESAMPLES, seed=seed)
-        if n_groups >= FEWEST_GROUPS
-        else None
-    )
     found = []
-    for number, theme in enumerate(GUIDED_THEMES):
-        share = float(values[:, number].mean())
-        interval = resampled.interval(np.eye(len(GUIDED_THEMES))[number].tolist()) if resampled else None
-        if interval is None or interval.collapsed:
-            low, high = wilson_interval(round(share * n_groups), n_groups)
-            bounds, method = (min(low, share), max(high, share)), "wilson"
-        else:
-            bounds, method = (interval.low, interval.high), "bootstrap"
-        found.append(ThemeShare(period, theme, share, *bounds, n_groups, method))
+    for theme, column in zip(GUIDED_THEMES, values.T, strict=True):
+        low, high, method = share_interval(column, N_RESAMPLES, seed)
+        found.append(ThemeShare(period, theme, float(column.mean()), low, high, len(column), method))
     return found
-
-
-def _ratio(sums: Floats) -> Floats:
-    return np.asarray(sums[..., 0] / sums[..., 1], dtype=np.float64)
