@@ -96,7 +96,7 @@ def map_batches(function: Callable[[Batch], Result], batches: Iterable[Batch], p
                 _stop_if_asked()
                 yield waiting.popleft().result()
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)  # waits: a thread left behind may fail while Python exits
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 from civictopics.parallel import batched, map_batches
 
@@ -22,6 +23,16 @@ def test_batches_keep_their_order() -> None:
     batches = list(batched(range(10), 3))
     assert batches == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9]]
     assert list(map_batches(sum, batches, 1)) == list(map_batches(sum, batches, 2)) == [3, 12, 21, 9]
+
+
+def test_no_thread_outlives_the_batches() -> None:
+    before = threading.active_count()
+    results = map_batches(sum, batched(range(100), 3), 2)
+    assert next(results) == 3
+    results.close()
+    assert threading.active_count() == before
+    assert len(list(map_batches(sum, batched(range(100), 3), 2))) == 34
+    assert threading.active_count() == before
 
 
 def test_a_wish_to_stop_is_kept_where_python_drops_the_exception() -> None:

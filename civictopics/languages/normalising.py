@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+_VOWEL_MARKS = "\u0302\u0306\u031b"  # of â, ă and ơ: decomposed, a dot below comes before them
 # A tone mark on the second vowel of a final oa, oe, uy (hoà, khoẻ, thuý) against the first (hòa, khỏe, thúy).
-_NEW_STYLE = re.compile(rf"([ou])([aey])([{_TONE_MARKS}])(?![\w{_TONE_MARKS}])")
+_NEW_STYLE = re.compile(rf"([ou])([aey])([{_TONE_MARKS}])(?![\w{_TONE_MARKS}{_VOWEL_MARKS}])")
 _NEW_STYLE_PAIRS = frozenset({"oa", "oe", "uy"})
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})

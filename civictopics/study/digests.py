@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import civictopics
 PACKAGE = Path(civictopics.__file__).resolve().parent
 _NAME = "civictopics"
 _TOLD = ("README.md", "manifest.json")
+_MATERIAL = re.compile(r"""(?:data_folder\(\)|"data") / "([\w-]+)\"""")
 
 
 def digest_of(value: object) -> str:
@@ -30,19 +32,19 @@ def code_digest(modules: Iterable[str]) -> str:
     """Return the SHA-256 of what `modules` import of this package, directly or not, and of its data files.
 
     So a cell is run again when code that it may run has changed, and not when any other
-    has. Data files are those beside the modules, and the shipped models where a module
-    names their folder; not their cards, which are written from results, nor the
-    manifests, which list the cards.
+    has. Data files are those beside the modules, the folders of ``data/`` that a module
+    names, and the shipped models where modules name ``pretrained`` and the model; not
+    their cards, which are written from results, nor the manifests, which list the cards.
     """
     digest = hashlib.sha256()
     for path in code_files(tuple(modules)):
-        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
+        digest.update(f"{path.relative_to(PACKAGE.parent).as_posix()}\0".encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
 def code_files(modules: tuple[str, ...]) -> list[Path]:
-    """Return the files of this package that `modules` are made of, sorted; modules of others have none."""
+    """Return the files that `modules` of this package are made of, sorted; modules of others have none."""
     waiting, seen = list(modules), set()
     while waiting:
         path = _file_of(waiting.pop())
@@ -55,9 +57,13 @@ def code_files(modules: tuple[str, ...]) -> list[Path]:
         for other in folder.rglob("*")
         if other.is_file() and other.suffix not in (".py", ".pyc")
     }
-    if any('"pretrained"' in path.read_text(encoding="utf-8") for path in seen):
-        models = (PACKAGE / "pretrained").rglob("*")
-        data |= {path for path in models if path.is_file() and path.name not in _TOLD}
+    sources = [path.read_text(encoding="utf-8") for path in sorted(seen)]
+    folders = [PACKAGE.parent / "data" / name for source in sources for name in _MATERIAL.findall(source)]
+    if any('"pretrained"' in source for source in sources):
+        models = sorted(folder for folder in (PACKAGE / "pretrained").iterdir() if folder.is_dir())
+        folders += [model for model in models if any(f'"{model.name}"' in source for source in sources)]
+    for folder in folders:
+        data |= {path for path in folder.rglob("*") if path.is_file() and path.name not in _TOLD}
     return sorted(seen | data)
 
 

@@ -26,6 +26,10 @@ def test_phrases_match_on_folded_words(phrase: str, text: str, found: bool) -> N
     assert bool(PhraseMatcher({"x": [phrase]}).find(text)) is found
 
 
+def test_only_marks_at_the_end_of_a_word_are_moved() -> None:
+    assert fold("hoà mình hoặc thuỷ quậy") == "hòa mình hoặc thủy quậy"
+
+
 def test_the_longest_phrase_wins_within_a_label() -> None:
     matches = PhraseMatcher({"a": ["mass", "mass work"], "b": ["mass"]}).find("mass work")
     assert {(m.label, m.phrase) for m in matches} == {("a", "mass work"), ("b", "mass")}

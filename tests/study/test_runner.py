@@ -110,20 +110,17 @@ def test_predictions_are_checked() -> None:
 
 
 def test_the_digest_of_code_covers_what_may_run_and_nothing_else() -> None:
-    names = {
-        path.relative_to(digests.PACKAGE).as_posix()
-        for path in digests.code_files(("civictopics.study.methods.meeting_type",))
-    }
-    assert {"tagging/keyword_rules.py", "languages/vi.toml", "evaluation/splits.py", "corpus/reference.py"} <= names
-    assert (
-        not {
-            "cli.py",
-            "report/page.py",
-            "study/runner.py",
-            "themes/guided.py",
-            "pipeline.py",
-            "evaluation/bootstrap.py",
-        }
-        & names
-    )
+    def names(method: str) -> set[str]:
+        files = digests.code_files((f"civictopics.study.methods.{method}",))
+        return {path.relative_to(digests.PACKAGE.parent).as_posix() for path in files}
+
+    rules = names("meeting_type")
+    modules = {"tagging/keyword_rules.py", "languages/vi.toml", "evaluation/splits.py", "corpus/reference.py"}
+    assert {f"civictopics/{module}" for module in modules} <= rules
+    others = {"cli.py", "report/page.py", "study/runner.py", "themes/guided.py", "evaluation/bootstrap.py"}
+    assert not {f"civictopics/{module}" for module in others} & rules
+    models = {name.split("/")[2] for name in names("themes") if name.startswith("civictopics/pretrained/")}
+    assert not models & {"meeting-type", "theme-flags"}
+    assert any(name.startswith("data/themes/") for name in names("guided_folds"))
+    assert any(name.startswith("data/meeting-types/") for name in names("meeting_type_combination"))
     assert digests.code_files(("numpy", "civictopics.missing")) == []
