@@ -175,6 +175,8 @@ def _segments(fragment: Fragment | None, width: int | None = None) -> list[Any]:
 
 
 def _cue_label(name: str) -> str:
+    if name.startswith("~"):
+        return f"phrase: {name[1:]}"
     return f"term: {label(name[1:])}" if name.startswith("=") else label(name.removeprefix("any_"))
 
 

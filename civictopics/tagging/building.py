@@ -17,6 +17,7 @@ from civictopics.tagging.combination import CombinationTagger
 from civictopics.tagging.features import FeatureSettings
 from civictopics.tagging.keyword_rules import MEETING_TYPES
 from civictopics.tagging.openings import Opening, load_openings
+from civictopics.tagging.reports import load_reports
 from civictopics.tagging.store import StoredModel, load_model, save_model
 from civictopics.tagging.stored_tagger import StoredTagger
 from civictopics.tagging.theme_features import PassageArticle
@@ -26,6 +27,9 @@ from civictopics.themes.guided import GUIDED_THEMES
 SETTINGS = FeatureSettings()
 OPENINGS_SHARE = 0.25
 """Weight of all openings together, as a share of that of the articles."""
+
+REPORT_WEIGHT = 0.5
+"""Weight of a report; an article's is 1."""
 
 _PROBES = 20
 _TOLERANCE = 0.002
@@ -39,33 +43,39 @@ def train_meeting_types(
     vectors: NDArray[np.float32] | None = None,
     penalty: float = 1.0,
     consistency: float | None = None,
+    reports: Sequence[Article] = (),
 ) -> CombinationTagger:
-    """Return a tagger trained on labelled articles and on openings, which count a fifth of the whole.
+    """Return a tagger trained on labelled articles, on reports, which count half, and on openings, a fifth of all.
 
     Parameters
     ----------
     articles : sequence of Article
+        The temperatures are fitted on them alone.
     openings : sequence of Opening
     settings : FeatureSettings
     calibrated : bool, default=True
-    vectors : array, shape (n_articles + n_openings, vector_width), optional
+    vectors : array, shape (n_articles + n_reports + n_openings, vector_width), optional
     penalty : float, default=1.0
     consistency : float, optional
         See `CombinationTagger`, whose default is taken without it.
+    reports : sequence of Article, optional
+        From `load_reports`.
     """
-    share = OPENINGS_SHARE * len(articles) / max(1, len(openings))
+    learnt = [*articles, *reports]
+    weights = [1.0] * len(articles) + [REPORT_WEIGHT] * len(reports)
+    share = OPENINGS_SHARE * sum(weights) / max(1, len(openings))
     tagger = CombinationTagger(settings, penalty, calibrated=calibrated)
     if consistency is not None:
         tagger.set_params(consistency=consistency)
     return tagger.fit(
-        [article.text for article in articles] + [opening.text for opening in openings],
-        [article.labels["meeting_type"] for article in articles] + [opening.meeting_type for opening in openings],
-        [article.title for article in articles] + [opening.title for opening in openings],
-        [article.lang for article in articles] + [opening.language for opening in openings],
-        [article.group for article in articles] + [f"opening:{opening.event}" for opening in openings],
+        [article.text for article in learnt] + [opening.text for opening in openings],
+        [article.labels["meeting_type"] for article in learnt] + [opening.meeting_type for opening in openings],
+        [article.title for article in learnt] + [opening.title for opening in openings],
+        [article.lang for article in learnt] + [opening.language for opening in openings],
+        [article.group for article in learnt] + [f"opening:{opening.event}" for opening in openings],
         embeddings=vectors,
-        sample_weight=[1.0] * len(articles) + [share] * len(openings),
-        calibrate_on=[True] * len(articles) + [False] * len(openings),
+        sample_weight=weights + [share] * len(openings),
+        calibrate_on=[True] * len(articles) + [False] * (len(reports) + len(openings)),
     )
 
 
@@ -99,9 +109,9 @@ def build_meeting_types(corpus: ReferenceCorpus, folder: Path, card: str) -> Sto
     card : str
         The model card.
     """
-    articles, openings = corpus.articles(), load_openings()
-    config, arrays = meeting_type.packed(train_meeting_types(articles, openings), MEETING_TYPES)
-    training = {**_training(corpus), "openings": len(openings)}
+    articles, openings, reports = corpus.articles(), load_openings(), load_reports()
+    config, arrays = meeting_type.packed(train_meeting_types(articles, openings, reports=reports), MEETING_TYPES)
+    training = {**_training(corpus), "reports": len(reports), "openings": len(openings)}
     chosen = articles[:: len(articles) // _PROBES + 1]
     probes = [{"title": item.title, "text": item.text, "language": item.lang} for item in chosen]
     bare = StoredModel(meeting_type.TASK, MEETING_TYPES, LANGUAGES, config, dict(arrays), training, probes)

@@ -10,8 +10,9 @@ import numpy as np
 from civictopics.tagging.combination import CombinationTagger
 from civictopics.tagging.cue_trie import Cue
 from civictopics.tagging.features import NGRAM_ZONES, zone_words
+from civictopics.tagging.plain_words import plain_words
 from civictopics.tagging.word_hashing import ngram_buckets
-from civictopics.tagging.zones import Zones, plain_words, read_zones
+from civictopics.tagging.zones import Zones, read_zones
 
 _TITLE = -1
 

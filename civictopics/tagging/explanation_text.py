@@ -76,8 +76,13 @@ def _reason(reason: Reason) -> str:
         return f"{zone}: {words or 'none of this text'}"
     if reason.zone == "article":
         return f"{zone}: {reason.name}"
-    name = f"a term of {reason.name[1:]}" if reason.name.startswith("=") else reason.name.replace("_", " ")
-    return f"{zone}: {name}" + (f": {words}" if words else "")
+    return f"{zone}: {_name(reason.name)}" + (f": {words}" if words else "")
+
+
+def _name(label: str) -> str:
+    if label.startswith("="):
+        return f"a term of {label[1:]}"
+    return f"the phrase “{label[1:]}”" if label.startswith("~") else label.replace("_", " ")
 
 
 def _themes(found: ArticleExplanation) -> Iterator[str]:

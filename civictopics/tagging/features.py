@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from civictopics.errors import ModelError
-from civictopics.tagging.cues import all_cues
+from civictopics.tagging.cues import all_cues, phrase_labels
 from civictopics.tagging.keyword_rules import MEETING_TYPES
 from civictopics.tagging.word_hashing import hashed_ngrams
 from civictopics.tagging.zones import Zones, read_zones
@@ -54,7 +54,7 @@ class FeatureSettings:
         Their length; 0 without vectors.
     """
 
-    buckets: int = 2**14
+    buckets: int = 2**16
     orders: int = 2
     cues: tuple[float, ...] = (1.0, 0.7, 0.3, 0.15, 1.0, 0.7)
     pairs: float = 0.2
@@ -101,7 +101,7 @@ class ArticleFeatures:
     def __init__(self, settings: FeatureSettings, folder: Path | None = None) -> None:
         self.settings = settings
         self.folder = folder
-        self.labels = (*all_cues(), *_TERMS)
+        self.labels = (*all_cues(), *_TERMS, *phrase_labels())
         self._number = {label: position for position, label in enumerate(self.labels)}
         self._n_cues = len(all_cues())
         self._n_pairs = self._n_cues * (self._n_cues - 1) // 2

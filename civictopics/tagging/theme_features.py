@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from civictopics.languages import load_languages
 from civictopics.tagging.cue_trie import CueTrie
+from civictopics.tagging.plain_words import plain_words
 from civictopics.tagging.word_hashing import hashed_ngrams
-from civictopics.tagging.zones import plain_words
 from civictopics.themes.guided import GUIDED_THEMES
 
 PASSAGE_THEMES = (*GUIDED_THEMES, "other")

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from civictopics.languages import fold
 from civictopics.languages.matching import WORD
 from civictopics.tagging.cue_trie import Cue
 from civictopics.tagging.cues import ANCHORS, cue_matcher
+from civictopics.tagging.plain_words import plain_word, plain_words
 
 ZONES = ("title", "lead", "near", "rest")
 """Headline; words 1-60; words 61-150; the words after; the sentence that tells of the event."""
@@ -92,24 +92,6 @@ def read_zones(text: str, title: str, language: str, folder: Path | None = None)
     return Zones(zones, parts, first_anchor, sentences, words, length)
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the folded words of `text`, with years as ``0000`` and all numbers but 6 and 9 as ``0``."""
-    return [_plain(word) for word in WORD.findall(fold(text))]
-
-
-@lru_cache(maxsize=50_000)
-def _plain(word: str) -> str:
-    if not word.isdigit():
-        return word
-    if len(word) == 4 and word[:2] in ("19", "20"):
-        return "0000"
-    number = word.lstrip("0")
-    return number if len(number) == 1 or number in _SPANS else "0"
-
-
-_SPANS = frozenset({"10", "15", "20", "25", "30"})
-
-
 def _text_words(text: str) -> tuple[list[str], list[int], int]:
     """Return the first words of a text, the positions at which its sentences start, and a count of all its words."""
     words: list[str] = []
@@ -118,7 +100,7 @@ def _text_words(text: str) -> tuple[list[str], list[int], int]:
         found = WORD.findall(sentence)
         if found:
             starts.append(len(words))
-            words += [_plain(word) for word in found]
+            words += [plain_word(word) for word in found]
         if len(words) >= _MOST_WORDS:
             break
     return words[:_MOST_WORDS], starts, len(words)

@@ -23,9 +23,11 @@ from civictopics.tagging.methods.choosing import choose_setting
 from civictopics.tagging.methods.linear_svm import LinearSvmTagger
 from civictopics.tagging.methods.naive_bayes import NaiveBayesTagger
 from civictopics.tagging.openings import load_openings
+from civictopics.tagging.reports import load_reports
 
 EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
 OPENINGS = load_openings()[::30]
+REPORTS = [report for report in load_reports() if report.group.endswith("1")]
 KINDS = ("assembly_session", "launch", "public_dialogue", "none")
 
 
@@ -44,6 +46,7 @@ def few() -> LabelledArticles:
 @pytest.fixture(autouse=True)
 def _few_openings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("civictopics.tagging.openings.load_openings", lambda: OPENINGS)
+    monkeypatch.setattr("civictopics.tagging.reports.load_reports", lambda: REPORTS)
 
 
 @pytest.mark.parametrize("name", sorted(set(MEETING_TYPE.methods) - {"fine_tuned"}))

@@ -1,3 +1,6 @@
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from civictopics import load_corpus
@@ -5,9 +8,14 @@ from civictopics.errors import InputError
 from civictopics.languages import LANGUAGES, PhraseMatcher
 from civictopics.languages.matching import split_words
 from civictopics.tagging.cue_trie import CueTrie
-from civictopics.tagging.cues import ANCHORS, GROUPS, all_cues, cue_matcher, cue_names, load_cues
+from civictopics.tagging.cues import ANCHORS, GROUPS, all_cues, cue_matcher, cue_names, load_cues, phrase_labels
+from civictopics.tagging.keyword_rules import MEETING_TYPES
 from civictopics.tagging.openings import load_openings, make_openings
-from civictopics.tagging.zones import plain_words, read_zones
+from civictopics.tagging.plain_words import plain_words
+from civictopics.tagging.reports import load_reports
+from civictopics.tagging.zones import read_zones
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def test_every_language_has_the_same_cues() -> None:
@@ -87,3 +95,52 @@ def test_openings_name_a_part_that_is_missing() -> None:
     }
     with pytest.raises(InputError, match="nobody"):
         make_openings(content, "vi")
+
+
+def test_phrases_are_those_of_the_phrasebook_and_found_in_every_language() -> None:
+    book = [
+        line
+        for name in ("meetings", "periods")
+        for line in (DATA / "phrasebook" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    ]
+    shipped = (files("civictopics.tagging.cues") / "phrases.tsv").read_text(encoding="utf-8").splitlines()
+    assert sorted(set(book)) == sorted(set(shipped)), "copy meetings.tsv and periods.tsv of data/phrasebook"
+    assert len(phrase_labels()) == len(shipped) - 1
+    for language, words in {
+        "vi": "hội nghị tổng kết",
+        "en": "the review conferences",
+        "sv": "sammanfattande konferenser",
+        "ru": "на итоговой конференции",
+        "ar": "المؤتمر الختامي",
+    }.items():
+        labels = {cue.label for cue in cue_matcher(language).find(plain_words(words))}
+        assert "~summary conference" in labels, (language, labels)
+
+
+def test_reports_have_all_languages_and_types() -> None:
+    reports = load_reports()
+    assert {report.labels["meeting_type"] for report in reports} == set(MEETING_TYPES)
+    spoken: dict[str, set[str]] = {}
+    for report in reports:
+        spoken.setdefault(report.group, set()).add(report.lang)
+        assert report.title
+        assert 40 < len(report.text.split()) < 300
+    assert all(languages == set(LANGUAGES) for languages in spoken.values())
+    assert not set(spoken) & {event.group for event in load_corpus()}
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "line 1: not a report"),
+        ('{"id": "a", "title": {}, "text": {}}', "meeting_type"),
+        ('{"id": "a", "meeting_type": "party", "title": {"vi": "x"}, "text": {"vi": "y"}}', "no meeting type 'party'"),
+    ],
+)
+def test_a_broken_report_is_named(line: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        load_reports(path)
+    with pytest.raises(InputError, match="in the repository"):
+        load_reports(tmp_path / "none.jsonl")

@@ -15,6 +15,7 @@ from civictopics.tagging.explaining import explain
 from civictopics.tagging.features import ArticleFeatures, FeatureSettings
 from civictopics.tagging.meeting_type import MEETING_TYPES, MeetingTypeTagger, load_tagger
 from civictopics.tagging.methods import METHODS, NEED_VECTORS
+from civictopics.tagging.reports import load_reports
 from civictopics.tagging.store import load_model, shipped_models
 
 SMALL = FeatureSettings(buckets=2**8)
@@ -71,6 +72,7 @@ def test_one_label_only_and_columns_of_different_lengths_are_refused() -> None:
 @pytest.mark.slow
 def test_building_twice_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "load_openings", lambda: [])
+    monkeypatch.setattr(building, "load_reports", lambda: load_reports()[:40])
     first = {event.meeting_type: event for event in load_corpus()}
     corpus = ReferenceCorpus((*first.values(), *load_corpus().events[:12]), "few")
     for name in ("one", "two"):

@@ -10,7 +10,7 @@ from civictopics.corpus.records import Article
 from civictopics.study.data_sets import LabelledArticles
 from civictopics.study.methods.learning import Rows, learn_and_predict
 from civictopics.study.methods.meeting_type import LABEL, as_predictions
-from civictopics.study.methods.meeting_type_rivals import some_events
+from civictopics.study.methods.meeting_type_rivals import some_events, with_reports
 from civictopics.study.predictions import Predictions
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ Change = Literal[
     "no pairs of cues",
     "no shape",
     "no invented openings",
+    "no invented reports",
     "no consistency",
     "tail as lead",
     "with vectors",
@@ -67,10 +68,10 @@ def combination(
     change : str
         A block of features, or of what is learnt from, that is left out or added.
     share : float
-        Share of the events of the training articles that are learnt from.
+        Share of the events of the training articles, and of the reports, that are learnt from.
     learn : tuple of str
-        Languages whose articles are learnt from; all by default. The invented openings
-        are Vietnamese and belong to it.
+        Languages whose articles and reports are learnt from; all by default. The invented
+        openings are Vietnamese and belong to it.
     grouped : bool
         Without it, translations stand on both sides: a mistake, shown for its size.
     calibrated : bool
@@ -80,6 +81,7 @@ def combination(
     from civictopics.tagging.article_vectors import article_vectors
     from civictopics.tagging.building import SETTINGS, train_meeting_types
     from civictopics.tagging.openings import load_openings
+    from civictopics.tagging.reports import REPORTS
 
     settings = replace(SETTINGS, **_CHANGES.get(change, {}))
     consistency = 0.0 if change == "no consistency" else None
@@ -91,13 +93,15 @@ def combination(
         return article_vectors(encoder, [i.text for i in items], [i.title for i in items]) if encoder else None
 
     def fit_predict(train: Sequence[Article], test: Sequence[Article]) -> Rows:
-        learnt = [a for a in some_events(train, share, seed) if not learn or a.lang in learn]
+        known = train if change == "no invented reports" else with_reports(train)
+        learnt = [a for a in some_events(known, share, seed) if not learn or a.lang in learn]
         if not grouped:
             learnt = [replace(article, group=article.id) for article in learnt]
         penalty = _penalty(learnt, penalties, settings, inner_folds, seed)
-        model = train_meeting_types(
-            learnt, openings, settings, calibrated, vectors([*learnt, *openings]), penalty, consistency
-        )
+        reports = [article for article in learnt if article.source == REPORTS]
+        articles = [article for article in learnt if article.source != REPORTS]
+        everything = vectors([*articles, *reports, *openings])
+        model = train_meeting_types(articles, openings, settings, calibrated, everything, penalty, consistency, reports)
         columns = ([a.text for a in test], [a.title for a in test], [a.lang for a in test])
         shares = model.predict_proba(*columns, embeddings=vectors(test))
         return {

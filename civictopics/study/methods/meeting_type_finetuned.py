@@ -17,6 +17,7 @@ from civictopics.corpus.records import Article
 from civictopics.study.data_sets import LabelledArticles
 from civictopics.study.methods.learning import Rows, learn_and_predict
 from civictopics.study.methods.meeting_type import LABEL, as_predictions
+from civictopics.study.methods.meeting_type_rivals import with_reports
 from civictopics.study.predictions import Predictions
 
 _TEMPERATURE = 0.1
@@ -62,8 +63,9 @@ def fine_tuned(
 
     def fit_predict(train: Sequence[Article], test: Sequence[Article]) -> Rows:
         model: Any = english_minilm().model
-        texts = [_start(article, words) for article in train]
-        labels = np.array([article.labels[LABEL] for article in train])
+        learnt = with_reports(train)
+        texts = [_start(article, words) for article in learnt]
+        labels = np.array([article.labels[LABEL] for article in learnt])
         _tune(model, texts, labels, steps, of_each, rate, seed)
         head = LogisticRegression(C=strength, class_weight="balanced", max_iter=500)
         head.fit(model.encode(texts, show_progress_bar=False), labels)

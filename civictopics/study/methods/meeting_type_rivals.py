@@ -90,6 +90,14 @@ def vector_neighbours(data: LabelledArticles, seed: int, *, folds: int = 5, inne
     return _predict(data, seed, folds, inner_folds, "vector_neighbours", build)
 
 
+def with_reports(articles: Sequence[Article]) -> list[Article]:
+    """Return training articles and the invented reports in their languages, which are no part of any data set."""
+    from civictopics.tagging.reports import load_reports
+
+    spoken = {article.lang for article in articles}
+    return [*articles, *(report for report in load_reports() if report.lang in spoken)]
+
+
 def some_events(articles: Sequence[Article], share: float, seed: int) -> list[Article]:
     """Return the articles of a share of the events, spread over the types; smaller shares are parts of larger ones."""
     from civictopics.evaluation.splits import group_folds
@@ -118,7 +126,7 @@ def _predict(
     vectors = _vectors(data) if name.startswith("vector_") else {}
 
     def fit_predict(train: Sequence[Article], test: Sequence[Article]) -> Rows:
-        learnt = some_events(train, share, seed)
+        learnt = some_events(with_reports(train), share, seed)
         texts, titles = [a.text for a in learnt], [a.title for a in learnt]
         labels, languages = [a.labels[LABEL] for a in learnt], [a.lang for a in learnt]
         groups = [a.group if grouped else a.id for a in learnt]
@@ -142,7 +150,7 @@ def _vectors(data: LabelledArticles) -> dict[str, NDArray[np.float32]]:
     from civictopics.encoding.loading import load_encoder
     from civictopics.tagging.article_vectors import article_vectors
 
-    articles = [*data.articles, *(data.training or ())]
+    articles = with_reports([*data.articles, *(data.training or ())])
     found = article_vectors(load_encoder(), [a.text for a in articles], [a.title for a in articles])
     return dict(zip([article.id for article in articles], found, strict=True))
 

@@ -1,5 +1,6 @@
 """Cues of meetings: words for events and for what is done at them, under the same names in every language."""
 
+import csv
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,9 @@ from pathlib import Path
 from civictopics.errors import LanguageFileError
 from civictopics.languages import load_languages
 from civictopics.tagging.cue_trie import CueTrie
+from civictopics.tagging.plain_words import plain_words
+
+_SHORTEST_STEM, _ENDING = 5, 2
 
 ANCHORS = (
     "conference",
@@ -83,10 +87,46 @@ def all_cues() -> tuple[str, ...]:
 
 
 @cache
+def load_phrases() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the phrasebook's terms for meetings and periods by label and language.
+
+    A label is ``~`` and what the term is called in English; `plain_words` of the variants,
+    long words of English, Swedish and Russian with any ending.
+    """
+    lines = (files(__name__) / "phrases.tsv").read_text(encoding="utf-8").splitlines()
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        label = "~" + row["en"].split("|")[0]
+        label = f"{label} ({row['vi']})" if label in found else label
+        found[label] = {
+            code: tuple(" ".join(_with_endings(plain_words(variant), code)) for variant in variants.split("|"))
+            for code, variants in row.items()
+        }
+    return found
+
+
+def phrase_labels() -> tuple[str, ...]:
+    """Return the labels of `load_phrases`, in the order of the file."""
+    return tuple(load_phrases())
+
+
+def _with_endings(words: list[str], language: str) -> list[str]:
+    if language in ("vi", "ar"):
+        return words
+    return [
+        f"{word[: max(_SHORTEST_STEM, len(word) - _ENDING)]}*"
+        if word.isalpha() and len(word) > _SHORTEST_STEM
+        else word
+        for word in words
+    ]
+
+
+@cache
 def cue_matcher(language: str, folder: Path | None = None) -> CueTrie:
     """Return the matcher of one language's cues and meeting terms, or of all where nothing is known of it.
 
-    The labels are the cues' names, and ``=`` before a meeting type for the terms of the language file.
+    The labels are the cues' names, ``=`` before a meeting type for the terms of the language
+    file, and those of `load_phrases`.
 
     Parameters
     ----------
@@ -104,6 +144,8 @@ def cue_matcher(language: str, folder: Path | None = None) -> CueTrie:
             phrases[name] += listed
         for kind, terms in languages[code].meeting_terms.items() if code in languages else ():
             phrases.setdefault(f"={kind}", []).extend(terms)
+        for label, variants in load_phrases().items():
+            phrases.setdefault(label, []).extend(variants.get(code, ()))
     for group, members in GROUPS.items():
         phrases[group] = [phrase for name in members for phrase in phrases[name]]
     return CueTrie(phrases)
