@@ -4,6 +4,7 @@ python experiments/train_taggers.py    # writes civictopics/pretrained/{meeting-
 """
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from civictopics.tagging.store import shipped_models
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "results"
+HARD = RESULTS / "hard-reports.json"
 MODELS = (
     ("meeting-type", building.build_meeting_types, "combination"),
     ("theme-flags", building.build_theme_flags, "supervised"),
@@ -28,7 +30,9 @@ def main() -> None:
     corpus = load_corpus()
     home = ROOT / "civictopics" / "pretrained"
     for task, build, method in MODELS:
-        build(corpus, home / task, model_card(task, scores(task, "corpus", method), scores(task, "real_vi", method)))
+        hard = json.loads(HARD.read_text(encoding="utf-8")) if task == "meeting-type" and HARD.is_file() else None
+        card = model_card(task, scores(task, "corpus", method), scores(task, "real_vi", method), hard)
+        build(corpus, home / task, card)
         print(task, building.verify_model(shipped_models()[task], task), "probes reproduced")
 
 
