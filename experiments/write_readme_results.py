@@ -4,7 +4,10 @@ Between the two marks of README.md stands what this script writes; a test holds 
 """
 
 import csv
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from civictopics.languages import LANGUAGES
 
@@ -42,15 +45,26 @@ def table() -> str:
         whole = found[data_set, metric, method, "all"]
         cells = [_number(found.get((data_set, metric, method, language))) for language in LANGUAGES]
         lines.append(f"| {what} | {where} | {_with_interval(whole)} | {' | '.join(cells)} |")
+        if (study, data_set) == ("meeting-type", "real_vi"):
+            lines.append(_hard_reports())
     return "\n".join(lines)
 
 
-def _with_interval(row: dict[str, str]) -> str:
+def _hard_reports() -> str:
+    """Return the row of reports that were written to be hard, from `hard_reports.py`."""
+    record = json.loads((ROOT / "results" / "hard-reports.json").read_text(encoding="utf-8"))
+    found = record["from the corpus and other reports"]
+    cells = [_number(found[language]) for language in LANGUAGES]
+    what = f"| meeting type, accuracy | {record['reports']} held-out reports written to be hard "
+    return what + f"| {_with_interval(found['all'])} | {' | '.join(cells)} |"
+
+
+def _with_interval(row: Mapping[str, Any]) -> str:
     value = f"{float(row['value']):.3f}"
     return f"{value} [{float(row['low']):.3f}, {float(row['high']):.3f}]" if row["low"] else value
 
 
-def _number(row: dict[str, str] | None) -> str:
+def _number(row: Mapping[str, Any] | None) -> str:
     return f"{float(row['value']):.2f}" if row else ""
 
 
