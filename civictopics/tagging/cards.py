@@ -5,7 +5,7 @@ from typing import Any
 
 _FURTHER = {
     "meeting-type": " Beside it, short invented reports in the five languages, written without sight of the corpus to "
-    "be hard, and invented openings of Vietnamese news; nothing is measured on them.",
+    "be hard, and invented openings of Vietnamese news; neither is among the articles of the tables below.",
 }
 """What else the models are trained on."""
 
